@@ -1,0 +1,52 @@
+# Installs what is built: each library as a component of the CMake package `gradgate` and as a
+# pkg-config module of its own, and the program. Nothing installed names the prefix, so the
+# installed tree can be moved.
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/gradgate)
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# Component `name`: library, headers, exported target gradgate::<name>, gradgate-<name>.pc.
+# `requires` are the pkg-config modules that the library calls.
+function(gradgate_install_library name description requires)
+    set(target gradgate_${name})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+    install(TARGETS ${target} EXPORT gradgate-${name}-targets
+            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+            LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+            INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+    install(DIRECTORY ${PROJECT_SOURCE_DIR}/${name}/include/
+            DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+    install(EXPORT gradgate-${name}-targets NAMESPACE gradgate:: DESTINATION ${package_dir})
+
+    # A static library leaves its dependencies to whoever links it.
+    get_target_property(type ${target} TYPE)
+    set(private "")
+    if(type STREQUAL "SHARED_LIBRARY")
+        set(private .private)
+    endif()
+    file(RELATIVE_PATH prefix_from_pc
+         ${CMAKE_INSTALL_PREFIX}/${pkgconfig_dir} ${CMAKE_INSTALL_PREFIX})
+    configure_file(${PROJECT_SOURCE_DIR}/ci/cmake/gradgate.pc.in
+                   ${PROJECT_BINARY_DIR}/gradgate-${name}.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/gradgate-${name}.pc DESTINATION ${pkgconfig_dir})
+endfunction()
+
+if(GRADGATE_ENGINE)
+    gradgate_install_library(engine "Autograd engine: tape, operations, modules" openblas)
+endif()
+gradgate_install_library(verify "Checks a gradient against numerical derivatives" gsl)
+
+if(GRADGATE_PROGRAM)
+    install(TARGETS gradgate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+configure_package_config_file(${PROJECT_SOURCE_DIR}/ci/cmake/gradgateConfig.cmake.in
+                              ${PROJECT_BINARY_DIR}/gradgateConfig.cmake
+                              INSTALL_DESTINATION ${package_dir}
+                              NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/gradgateConfigVersion.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/gradgateConfig.cmake
+              ${PROJECT_BINARY_DIR}/gradgateConfigVersion.cmake
+        DESTINATION ${package_dir})
