@@ -1,0 +1,57 @@
+/* What may be set for a check.  Every number is echoed in the findings. */
+#ifndef GRADGATE_VERIFY_OPTIONS_H
+#define GRADGATE_VERIFY_OPTIONS_H
+
+#include <gradgate/verify/problem.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What an inconclusive entry does to the run: WARN leaves the verdict inconclusive (exit code
+ * 2); FAIL makes it a failure (exit code 1). */
+typedef enum gv_on_inconclusive {
+    GV_INCONCLUSIVE_WARN = 0,
+    GV_INCONCLUSIVE_FAIL = 1
+} gv_on_inconclusive;
+
+typedef struct gv_options {
+    /* What counts as wrong, as a share of the entry: |claimed - measured| beyond
+     * tolerance * max(|claimed|, |measured|) and the error bound together fails. */
+    double tolerance;
+    /* The coarsest error bound at which a pass is still given, as a share of the entry's
+     * scale: the mean slope of the value over the steps taken, or |entry| if that is more. */
+    double resolution;
+    /* Evaluations of the value that one entry may cost before it is left undecided. */
+    size_t evaluations;
+    /* Entries checked one by one in each parameter; 0: all.  What is left out is covered by
+     * directions, and the findings state the chance of a miss. */
+    size_t entries;
+    /* Random signed directions per parameter in the direction check. */
+    size_t directions;
+    /* Of every random number the check draws. */
+    uint64_t seed;
+    gv_on_inconclusive on_inconclusive;
+    /* Share of the entries that must be decided one by one for a pass, 0..1. */
+    double min_coverage;
+    /* A pass whose relative error bound is coarser than this does not pass; 0: no demand. */
+    double min_resolution;
+    /* Overrides the storage of every group, and the claim's precision, when not float64. */
+    gv_precision precision;
+    /* Which checks, by name, NULL-terminated; NULL: those that the subject can answer. */
+    const char *const *checks;
+    /* Entries kept in full per check, worst first. */
+    size_t notable;
+    /* Rules of the verdict that are switched off, a set of GV_RULE_* bits: for the table that
+     * shows what each is worth (ci/verdict-table), and for nothing else. */
+    unsigned without;
+} gv_options;
+
+/* The defaults: tolerance 1e-6, resolution 1e-3, 400 evaluations, all entries, 4 directions,
+ * seed 1, inconclusive warns, no demands, float64, all checks, 10 notable entries. */
+gv_options gv_options_default(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
