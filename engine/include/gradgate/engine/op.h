@@ -1,0 +1,180 @@
+/* Ops: everything about one operation in one const descriptor.
+ * Adding one touches its family's file and one line of src/ops/op_list.h; tests and case files
+ * find it there. Who wraps an op (to plant a fault, to count calls) makes a larger struct whose
+ * first member is an ag_op and installs it with ag_graph_wrap: `call->op` is that member. */
+#ifndef GRADGATE_ENGINE_OP_H
+#define GRADGATE_ENGINE_OP_H
+
+#include <stdint.h>
+
+#include <gradgate/engine/parameter.h>
+#include <gradgate/engine/shape.h>
+#include <gradgate/engine/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ag_op ag_op;
+
+/* ---- attributes ---- */
+
+typedef enum ag_attribute_kind {
+    AG_ATTRIBUTE_INT,
+    AG_ATTRIBUTE_REAL,
+    AG_ATTRIBUTE_BOOL,
+    AG_ATTRIBUTE_INTS
+} ag_attribute_kind;
+
+/* The field of its kind holds the value. */
+typedef struct ag_attribute_value {
+    int64_t integer;
+    double real;
+    bool flag;
+    const int64_t *integers;
+    size_t integer_count;
+} ag_attribute_value;
+
+/* Schema: what an op takes besides its inputs. */
+typedef struct ag_attribute_spec {
+    const char *name;
+    ag_attribute_kind kind;
+    bool required;
+    ag_attribute_value fallback; /* when not required and not given */
+    const char *meaning;
+} ag_attribute_spec;
+
+/* A named attribute as given by the one who records; make one with ag_attribute_int etc. */
+typedef struct ag_attribute {
+    const char *name;
+    ag_attribute_kind kind;
+    ag_attribute_value value;
+} ag_attribute;
+
+ag_attribute ag_attribute_int(const char *name, int64_t value);
+ag_attribute ag_attribute_real(const char *name, double value);
+ag_attribute ag_attribute_bool(const char *name, bool value);
+ag_attribute ag_attribute_ints(const char *name, const int64_t *values, size_t count);
+
+/* The value of `axis` that means all axes at once (fallback of sum and mean). */
+#define AG_ALL_AXES INT64_MIN
+
+/* ---- calls ---- */
+
+/* Shape rule: fill `out`, or fill `error` with words that name the op and the shapes. */
+typedef struct ag_shape_call {
+    const ag_op *op;
+    const ag_attribute_value *attributes; /* in the order of op->attributes */
+    size_t input_count;
+    const ag_shape *const *input_shapes;
+} ag_shape_call;
+
+/* One input of `forward`. Lane l reads data + l * lane_stride. */
+typedef struct ag_forward_input {
+    const double *data;
+    size_t lane_stride; /* 0: shared by all lanes, equal to base, nothing in it is dirty */
+    const double *base; /* the unperturbed value */
+    const ag_shape *shape;
+    const ag_region *dirty; /* per lane, where it may differ from base; NULL: everywhere */
+} ag_forward_input;
+
+/* Evaluate `lanes` perturbed copies at once. If output_dirty is not NULL, lane l of the output
+ * was filled with output_base, and only output_dirty[l] must be recomputed (more may be). If it
+ * is NULL everything is to be written. Plain recording is one lane, all strides 0. */
+typedef struct ag_forward_call {
+    const ag_op *op;
+    const ag_attribute_value *attributes;
+    size_t lanes;
+    size_t input_count;
+    const ag_forward_input *inputs;
+    double *output;
+    size_t output_stride;
+    const double *output_base; /* unperturbed; equal to output while recording */
+    const ag_shape *output_shape;
+    const ag_region *output_dirty;
+} ag_forward_call;
+
+/* Reverse: add J' ybar to the adjoint of each input. */
+typedef struct ag_vjp_call {
+    const ag_op *op;
+    const ag_attribute_value *attributes;
+    size_t input_count;
+    const double *const *inputs;
+    const ag_shape *const *input_shapes;
+    const double *output;
+    const ag_shape *output_shape;
+    const double *cotangent; /* ybar, shape of the output */
+    double *const *adjoints; /* per input, to be added to; NULL: not wanted */
+    ag_parameter *parameter; /* op "parameter": whose grad the cotangent is added to */
+} ag_vjp_call;
+
+/* Forward mode: set the output's tangent to J xdot. */
+typedef struct ag_jvp_call {
+    const ag_op *op;
+    const ag_attribute_value *attributes;
+    size_t input_count;
+    const double *const *inputs;
+    const ag_shape *const *input_shapes;
+    const double *output;
+    const ag_shape *output_shape;
+    const double *const *tangents; /* xdot per input; NULL: zero (at least one is not NULL) */
+    double *output_tangent;        /* ydot, to be overwritten */
+} ag_jvp_call;
+
+/* ---- the descriptor ---- */
+
+#define AG_MAX_EXAMPLE_INPUTS 3
+#define AG_MAX_EXAMPLE_ATTRIBUTES 3
+#define AG_VARIADIC SIZE_MAX
+
+/* Where inputs may be drawn from, so that the op is defined and well-conditioned. */
+typedef struct ag_domain {
+    double low;
+    double high;
+} ag_domain;
+
+/* A way to call the op, for tests and checks of it alone. */
+typedef struct ag_op_example {
+    ag_shape shapes[AG_MAX_EXAMPLE_INPUTS];
+    size_t index_below; /* inputs of op->index_inputs hold integers 0 <= i < index_below */
+    ag_attribute attributes[AG_MAX_EXAMPLE_ATTRIBUTES];
+    size_t attribute_count;
+    size_t input_count; /* 0: the op's arity */
+} ag_op_example;
+
+struct ag_op {
+    const char *name;
+    size_t arity; /* AG_VARIADIC: one or more */
+    ag_status (*shape)(const ag_shape_call *call, ag_shape *out, ag_error *error);
+    void (*forward)(const ag_forward_call *call); /* NULL: a leaf */
+    void (*vjp)(const ag_vjp_call *call);         /* NULL: no gradient passes */
+    void (*jvp)(const ag_jvp_call *call);
+    /* Fill regions[lane] with where the output may differ from its base. Returns false for
+     * "everywhere, in every lane". NULL: always everywhere. call->output is not set. */
+    bool (*dirty)(const ag_forward_call *call, ag_region *regions);
+    const ag_attribute_spec *attributes;
+    size_t attribute_count;
+    uint32_t index_inputs; /* bit i: input i holds indices, and has no gradient */
+    ag_domain domain;
+    const double *kinks; /* inputs at which the derivative jumps */
+    size_t kink_count;
+    const ag_op_example *examples;
+    size_t example_count;
+    const char *formula;
+    const char *source;
+};
+
+/* Every op that can be recorded by name, in the order of the list. */
+extern const ag_op *const ag_op_list[];
+extern const size_t ag_op_count;
+
+/* Op of this name. Returns: NULL if there is none. */
+const ag_op *ag_op_find(const char *name);
+
+/* The schema's place of an attribute. Returns: op->attribute_count if there is none. */
+size_t ag_op_attribute_index(const ag_op *op, const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,80 @@
+/* Typed recording functions, one per op. Each returns the new node, or AG_NO_NODE with the
+ * graph's error set. "broadcasts" means NumPy's rule on both inputs. Outside its domain an op
+ * yields what IEEE arithmetic yields (log of a negative: NaN), not an error. */
+#ifndef GRADGATE_ENGINE_OPS_H
+#define GRADGATE_ENGINE_OPS_H
+
+#include <gradgate/engine/graph.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Formula: a + b, a - b, a * b, a / b, entry by entry. Shapes: broadcasts. */
+ag_node ag_add(ag_graph *graph, ag_node a, ag_node b);
+ag_node ag_sub(ag_graph *graph, ag_node a, ag_node b);
+ag_node ag_mul(ag_graph *graph, ag_node a, ag_node b);
+ag_node ag_div(ag_graph *graph, ag_node a, ag_node b);
+
+/* Formula: -x, factor * x, x^exponent, e^x, ln x, sqrt x. Shapes: that of x. */
+ag_node ag_neg(ag_graph *graph, ag_node x);
+ag_node ag_scale(ag_graph *graph, ag_node x, double factor);
+ag_node ag_pow(ag_graph *graph, ag_node x, double exponent);
+ag_node ag_exp(ag_graph *graph, ag_node x);
+ag_node ag_log(ag_graph *graph, ag_node x);
+ag_node ag_sqrt(ag_graph *graph, ag_node x);
+
+/* Formula: max(x, 0) with derivative 0 at 0; tanh x; 1 / (1 + e^-x). Shapes: that of x. */
+ag_node ag_relu(ag_graph *graph, ag_node x);
+ag_node ag_tanh(ag_graph *graph, ag_node x);
+ag_node ag_sigmoid(ag_graph *graph, ag_node x);
+
+/* Matrix product op(a) op(b), op being the transpose where asked.
+ * Shapes: op(a) is (m, k), op(b) is (k, n), the result (m, n). */
+ag_node ag_matmul(ag_graph *graph, ag_node a, ag_node b);
+ag_node ag_matmul_transposed(ag_graph *graph, ag_node a, bool transpose_a, ag_node b,
+                             bool transpose_b);
+
+/* Shapes: (m, n) to (n, m). */
+ag_node ag_transpose(ag_graph *graph, ag_node x);
+
+/* The same entries in another shape of the same size. */
+ag_node ag_reshape(ag_graph *graph, ag_node x, ag_shape shape);
+
+/* x repeated along new axes in front and along axes of extent 1. */
+ag_node ag_broadcast_to(ag_graph *graph, ag_node x, ag_shape shape);
+
+/* Sum or mean over all entries (to rank 0), or along one axis, which is dropped; a negative
+ * axis counts from the end. */
+ag_node ag_sum(ag_graph *graph, ag_node x);
+ag_node ag_mean(ag_graph *graph, ag_node x);
+ag_node ag_sum_axis(ag_graph *graph, ag_node x, int64_t axis);
+ag_node ag_mean_axis(ag_graph *graph, ag_node x, int64_t axis);
+
+/* Formula: sum of x_i^2, rank 0. */
+ag_node ag_sum_squares(ag_graph *graph, ag_node x);
+
+/* Formula: x - log(sum exp x) along the last axis, shifted by the maximum. */
+ag_node ag_log_softmax(ag_graph *graph, ag_node x);
+
+/* Mean over rows of -log_softmax(logits)[row, classes[row]].
+ * Shapes: logits (rows, classes), classes (rows) of whole numbers; an index outside the range
+ *         yields NaN. Rank 0 out. No gradient reaches `classes`. */
+ag_node ag_cross_entropy(ag_graph *graph, ag_node logits, ag_node classes);
+
+/* Formula: sum of (y - t)^2; the same divided by their number. Shapes: equal; rank 0 out. */
+ag_node ag_squared_error(ag_graph *graph, ag_node y, ag_node t);
+ag_node ag_mean_squared_error(ag_graph *graph, ag_node y, ag_node t);
+
+/* Rows of a table by index. Shapes: table (count, dim), indices of any shape s, result
+ * s + (dim). An index outside the range yields a row of NaN. */
+ag_node ag_embedding(ag_graph *graph, ag_node table, ag_node indices);
+
+/* Formula: lambda * sum over the distinct parameters p of sum p_i^2; a parameter that is listed
+ * twice counts once, with one use named "l2". Rank 0 out; 0 for an empty list. */
+ag_node ag_l2(ag_graph *graph, ag_parameter *const *parameters, size_t count, double lambda);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
