@@ -54,6 +54,10 @@ consume_by_pkg_config() {
     cc_consumer "$work/full" engine "$work/use_engine"
     cc_consumer "$work/full" verify "$work/use_verify"
     run_consumers "$work/use_engine" "$work/use_verify"
+    # The headers serve C++ as well.
+    quietly clang -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only \
+        -I"$work/full/include" -include gradgate/engine/engine.h \
+        -include gradgate/verify/verify.h /dev/null
 }
 
 # From the source, as FetchContent gives it: only verify unless more is asked for.

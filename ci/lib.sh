@@ -101,7 +101,7 @@ require_packages() {
     fi
     local by_hand="Please have them installed, then run this again:
     apt-get install --no-install-recommends $wanted"
-    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
+    if [ "$(id -u)" -ne 0 ] && ! sudo -n true 2>/dev/null && ! { [ -t 0 ] && sudo -v; }; then
         die "packages are missing, and installing them needs root or sudo. $by_hand"
     fi
     say "packages: installing $wanted"
