@@ -1,0 +1,33 @@
+/* Building findings.  Strings are copied; every call answers NULL or GV_ERR_MEMORY when there
+ * is no memory, and leaves what was there whole. */
+#ifndef GV_COLLECT_H
+#define GV_COLLECT_H
+
+#include <gradgate/verify/findings.h>
+
+gv_findings *gv_findings_create(void);
+
+/* A new case at the end, everything zero but its name and file (NULL allowed).  The pointer
+ * lives until the next case is added. */
+gv_case_finding *gv_findings_add_case(gv_findings *findings, const char *name,
+                                      const char *file);
+
+/* A new check at the end.  `kind` is static; point, parameter, use and term may be NULL. */
+gv_check_finding *gv_case_add_check(gv_case_finding *finding, const char *kind,
+                                    const char *point, const char *parameter);
+
+/* Sets a string field to a copy (printf); the old one is freed. */
+gv_status gv_set_text(char **field, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Adds a part (a use, a term) of the worst entry. */
+gv_status gv_check_add_part(gv_check_finding *check, const char *name, double claimed,
+                            double measured, double error);
+
+/* Counts an entry, keeps it as the worst or among the `notable` worst if it is. */
+gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t notable);
+
+/* Draws verdict and reason of a check from its counts. */
+void gv_check_conclude(gv_check_finding *check, const gv_options *options);
+
+#endif
