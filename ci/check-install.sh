@@ -29,6 +29,14 @@ run_consumers() {
 install_release() {
     install_and_move build/release "$work/full"
     "$work/full/bin/gradgate" --version
+    # GSL brings a slow CBLAS; whichever is named first in the program is the one it calls.
+    readelf -d "$work/full/bin/gradgate" | grep -oE 'lib(openblas|gslcblas|cblas|blas)\.' \
+        >"$work/blas"
+    if [ "$(head -n 1 "$work/blas")" != libopenblas. ]; then
+        echo "gradgate takes cblas_dgemm from another library than OpenBLAS:" >&2
+        cat "$work/blas" >&2
+        return 1
+    fi
 }
 
 # cmake_consumer PREFIX BUILD COMPONENTS: ci/consumer by find_package.
@@ -79,6 +87,11 @@ install_verify_alone() {
     none_like "$others" <"$work/alone-build/CMakeCache.txt"
     quietly cmake --build "$work/alone-build"
     install_and_move "$work/alone-build" "$work/alone"
+    # What its users have to link: GSL and libm. An empty one is a build-only flag.
+    sed -n 's/.*INTERFACE_LINK_LIBRARIES "\(.*\)"/\1/p' \
+        "$(dirname "$(pkgconfig_dir "$work/alone")")/cmake/gradgate/gradgate-verify-targets.cmake" |
+        tr ';' '\n' | sed 's/.*LINK_ONLY:\(.*\)>/\1/' |
+        { grep -vxE '(GSL::gsl|m|)' || true; } | none_like .
     test ! -e "$work/alone/bin"
     test ! -e "$work/alone/include/gradgate/engine"
 }
