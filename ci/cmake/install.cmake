@@ -27,6 +27,7 @@ function(gradgate_install_library name description requires)
     endif()
     file(RELATIVE_PATH prefix_from_pc
          ${CMAKE_INSTALL_PREFIX}/${pkgconfig_dir} ${CMAKE_INSTALL_PREFIX})
+    string(REGEX REPLACE "/$" "" prefix_from_pc ${prefix_from_pc})
     configure_file(${PROJECT_SOURCE_DIR}/ci/cmake/gradgate.pc.in
                    ${PROJECT_BINARY_DIR}/gradgate-${name}.pc @ONLY)
     install(FILES ${PROJECT_BINARY_DIR}/gradgate-${name}.pc DESTINATION ${pkgconfig_dir})
