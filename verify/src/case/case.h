@@ -1,0 +1,51 @@
+/* A case: a fixture file that describes a model, its data and loss, the points at which its
+ * gradient is checked, the checks, and the verdict that is expected.
+ *
+ * Loading reads and validates everything (data files too) and builds the model once, so that a
+ * case that loads can be run.  A loaded case does not change: subjects are made from it, as
+ * many as wanted, each with parameters of its own.  The schema is in fixtures/README.md. */
+#ifndef GV_CASE_CASE_H
+#define GV_CASE_CASE_H
+
+#include "case/issues.h"
+#include "check/check.h"
+#include "subject/subject.h"
+#include <gradgate/verify/findings.h>
+
+typedef struct gv_case gv_case;
+
+/* Reads a case file.
+ * Returns: GV_OK; GV_ERR_INPUT with what is wrong, all of it, added to `issues` (a file that
+ *          cannot be read is one of them); GV_ERR_MEMORY.
+ * Owns:    *out is new, NULL on error; it outlives the subjects made from it. */
+gv_status gv_case_load(const char *path, gv_case **out, gv_issues *issues);
+void gv_case_destroy(gv_case *item); /* NULL is allowed */
+
+const char *gv_case_name(const gv_case *item);
+const char *gv_case_description(const gv_case *item); /* NULL: none */
+const char *gv_case_file(const gv_case *item);        /* the path it was loaded by */
+gv_verdict gv_case_expected(const gv_case *item);
+uint64_t gv_case_seed(const gv_case *item);
+
+/* The checks the case asks for; the standard ones when it names none.  Their options have the
+ * case's seed.  Borrowed from the case. */
+const gv_request *gv_case_requests(const gv_case *item, size_t *count);
+
+size_t gv_case_point_count(const gv_case *item);                   /* at least 1 */
+const char *gv_case_point_name(const gv_case *item, size_t point); /* "initial", ... */
+
+/* What a run changes of a case without editing its file.  {0}: nothing. */
+typedef struct gv_case_overrides {
+    bool has_seed; /* another seed for initial values and jitter; the data keep the file's */
+    uint64_t seed;
+} gv_case_overrides;
+
+/* Builds the model, moves it to the point (training runs on the graph without the fault),
+ * plants the fault, and wraps it as a subject.
+ * Returns: GV_OK; GV_ERR_SUBJECT when training leaves the finite numbers; GV_ERR_MEMORY.
+ * Owns:    *out is new, free it with gv_subject_destroy before the case. `overrides` and
+ *          `error` may be NULL. */
+gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,
+                          gv_subject **out, gv_error *error);
+
+#endif
