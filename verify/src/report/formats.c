@@ -1,0 +1,16 @@
+/* The list of report formats.  A new one is its file and a line here. */
+#include "report/formats.h"
+#include <string.h>
+
+const gv_format *const gv_format_list[] = {
+    &gv_format_text,
+    &gv_format_json,
+    NULL,
+};
+
+const gv_format *gv_format_find(const char *name) {
+    for (const gv_format *const *format = gv_format_list; *format; format++)
+        if (strcmp((*format)->name, name) == 0)
+            return *format;
+    return NULL;
+}

@@ -1,0 +1,212 @@
+/* JSON: the findings in full, for machines (verify/schema/findings.schema.json).  Built whole
+ * and then written, so that a lack of memory leaves no half of a document. */
+#include "report/formats.h"
+#include "report/json_fields.h"
+#include "report/tally.h"
+
+/* The entry's coordinates in its parameter; its plain number where it has no such place. */
+static json_t *index_of(const gv_entry *entry, const size_t *shape, size_t rank) {
+    size_t coordinates[GV_RANK_MAX];
+    json_t *index = json_array();
+    bool failed = !index;
+
+    if (!gv_coordinates(entry->index, shape, rank, coordinates)) {
+        coordinates[0] = entry->index;
+        rank = 1;
+    }
+    for (size_t i = 0; i < rank && !failed; i++)
+        failed = json_array_append_new(index, json_integer((json_int_t)coordinates[i])) != 0;
+    if (failed) {
+        json_decref(index);
+        return NULL;
+    }
+    return index;
+}
+
+/* An array of what `write` makes of each of `count` things of `size` bytes; NULL: no memory.
+ * `context` is passed on. */
+static json_t *array_of(const void *things, size_t count, size_t size,
+                        json_t *(*write)(const void *thing, const void *context),
+                        const void *context) {
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count && array; i++) {
+        const void *thing = (const char *)things + i * size;
+        if (json_array_append_new(array, write(thing, context)) != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
+}
+
+/* NULL and freed when something failed on the way. */
+static json_t *whole(json_t *object, bool failed) {
+    if (!failed)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *fields_of(const gv_json_field *fields, const void *from) {
+    bool failed = false;
+    json_t *object = json_object();
+
+    gv_json_put_fields(object, fields, from, &failed);
+    return whole(object, failed);
+}
+
+static json_t *rung(const void *thing, const void *context) {
+    (void)context;
+    return fields_of(gv_json_rung, thing);
+}
+
+static json_t *part(const void *thing, const void *context) {
+    (void)context;
+    return fields_of(gv_json_part, thing);
+}
+
+static json_t *entry(const void *thing, const void *context) {
+    const gv_entry *from = thing;
+    const gv_check_finding *check = context;
+    bool failed = false;
+    json_t *object = json_object();
+
+    gv_json_put(object, "index", index_of(from, check->shape, check->rank), &failed);
+    gv_json_put_fields(object, gv_json_entry, from, &failed);
+    if (from->kink)
+        gv_json_put(object, "kink", fields_of(gv_json_kink, from), &failed);
+    if (from->rung_count)
+        gv_json_put(object, "rungs",
+                    array_of(from->rungs, from->rung_count, sizeof *from->rungs, rung, NULL),
+                    &failed);
+    return whole(object, failed);
+}
+
+static json_t *extent(const void *thing, const void *context) {
+    (void)context;
+    return json_integer((json_int_t) * (const size_t *)thing);
+}
+
+static json_t *check(const void *thing, const void *context) {
+    const gv_check_finding *from = thing;
+    bool failed = false;
+    json_t *object = json_object();
+
+    (void)context;
+    gv_json_put(object, "kind", gv_json_text(from->kind), &failed);
+    gv_json_put_fields(object, gv_json_check, from, &failed);
+    gv_json_put(object, "shape",
+                array_of(from->shape, from->rank, sizeof *from->shape, extent, NULL), &failed);
+    gv_json_put(object, "entries", fields_of(gv_json_counts, &from->entries), &failed);
+    if (from->has_worst)
+        gv_json_put(object, "worst", entry(&from->worst, from), &failed);
+    gv_json_put(
+        object, "notable",
+        array_of(from->notable, from->notable_count, sizeof *from->notable, entry, from),
+        &failed);
+    gv_json_put(object, "parts",
+                array_of(from->parts, from->part_count, sizeof *from->parts, part, NULL),
+                &failed);
+    return whole(object, failed);
+}
+
+static json_t *case_finding(const void *thing, const void *context) {
+    const gv_case_finding *from = thing;
+    bool failed = false;
+    json_t *object = json_object();
+
+    (void)context;
+    gv_json_put_fields(object, gv_json_case, from, &failed);
+    gv_json_put(object, "met", json_boolean(from->verdict == from->expected), &failed);
+    gv_json_put(object, "options", fields_of(gv_json_options, &from->options), &failed);
+    gv_json_put(object, "checks",
+                array_of(from->checks, from->check_count, sizeof *from->checks, check, NULL),
+                &failed);
+    return whole(object, failed);
+}
+
+static json_t *refusal(const void *thing, const void *context) {
+    const gv_refusal *from = thing;
+    bool failed = false;
+    json_t *object = json_object();
+
+    (void)context;
+    gv_json_put(object, "file", gv_json_text(from->file), &failed);
+    if (from->line) {
+        gv_json_put(object, "line", json_integer((json_int_t)from->line), &failed);
+        gv_json_put(object, "column", json_integer((json_int_t)from->column), &failed);
+    }
+    gv_json_put(object, "message", gv_json_text(from->message), &failed);
+    return whole(object, failed);
+}
+
+#define PROVENANCE(name)                                                                       \
+    { #name, GV_JSON_TEXT, offsetof(gv_provenance, name) }
+static const gv_json_field provenance_fields[] = {
+    PROVENANCE(gsl),
+    PROVENANCE(blas),
+    PROVENANCE(compiler),
+    PROVENANCE(system),
+    PROVENANCE(command),
+    PROVENANCE(started),
+    {"seconds", GV_JSON_NUMBER, offsetof(gv_provenance, seconds)},
+    {"seed", GV_JSON_SEED, offsetof(gv_provenance, seed)},
+    {NULL, GV_JSON_BOOL, 0},
+};
+
+static const gv_json_field program_fields[] = {
+    PROVENANCE(version),
+    {NULL, GV_JSON_BOOL, 0},
+};
+
+/* With an error in a case file the verdict cannot be pass: not everything was looked at. */
+static gv_verdict overall(const gv_report *report) {
+    return report->refusal_count ? GV_FAIL : gv_findings_verdict(report->findings);
+}
+
+static json_t *document(const gv_report *report) {
+    const gv_findings *findings = report->findings;
+    bool failed = false;
+    json_t *object = json_object();
+
+    gv_json_put(object, "schema", json_integer(GV_FINDINGS_SCHEMA), &failed);
+    gv_json_put(object, "gradgate", fields_of(program_fields, &report->provenance), &failed);
+    gv_json_put(object, "verdict", json_string(gv_verdict_name(overall(report))), &failed);
+    gv_json_put(object, "exit_code", json_integer(report->exit_code), &failed);
+    gv_json_put(object, "provenance", fields_of(provenance_fields, &report->provenance),
+                &failed);
+    gv_json_put(object, "cases",
+                array_of(findings->cases, findings->case_count, sizeof *findings->cases,
+                         case_finding, NULL),
+                &failed);
+    gv_json_put(object, "errors",
+                array_of(report->refusals, report->refusal_count, sizeof *report->refusals,
+                         refusal, NULL),
+                &failed);
+    return whole(object, failed);
+}
+
+static gv_status render(const gv_report *report, const gv_report_options *options, FILE *out) {
+    /* 17 significant digits give every double back: Goldberg 1991, theorem 15. */
+    const size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(17);
+    json_t *object = document(report);
+
+    (void)options;
+    if (!object)
+        return GV_ERR_MEMORY;
+    /* It fails without memory too, and a report must not be cut short in silence. */
+    const int written = json_dumpf(object, out, flags);
+    json_decref(object);
+    if (written != 0 && !ferror(out))
+        return GV_ERR_MEMORY;
+    fputc('\n', out);
+    return GV_OK;
+}
+
+const gv_format gv_format_json = {
+    .name = "json",
+    .extension = "json",
+    .description = "the findings in full, for machines",
+    .render = render,
+};

@@ -1,0 +1,288 @@
+/* Tables of the fields, and the two directions they are walked in. */
+#include "report/json_fields.h"
+#include "report/utf8.h"
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Beyond 2^53 not every integer is a double, and readers in JavaScript lose digits. */
+#define EXACT_MAX ((uint64_t)1 << 53)
+
+#define END                                                                                    \
+    { NULL, GV_JSON_BOOL, 0 }
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_case_finding, name) }
+const gv_json_field gv_json_case[] = {
+    FIELD(TEXT, name),       FIELD(TEXT, file),        FIELD(VERDICT, expected),
+    FIELD(VERDICT, verdict), FIELD(REASON, reason),    FIELD(TEXT, message),
+    FIELD(NUMBER, noise),    FIELD(COUNT, parameters), FIELD(COUNT, evaluations),
+    FIELD(NUMBER, seconds),  FIELD(TEXT, command),     END,
+};
+#undef FIELD
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_options, name) }
+const gv_json_field gv_json_options[] = {
+    FIELD(NUMBER, tolerance),       FIELD(NUMBER, resolution),   FIELD(COUNT, evaluations),
+    FIELD(COUNT, entries),          FIELD(COUNT, directions),    FIELD(SEED, seed),
+    FIELD(POLICY, on_inconclusive), FIELD(NUMBER, min_coverage), FIELD(NUMBER, min_resolution),
+    FIELD(PRECISION, precision),    FIELD(COUNT, notable),       END,
+};
+#undef FIELD
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_check_finding, name) }
+const gv_json_field gv_json_check[] = {
+    FIELD(TEXT, point),
+    FIELD(TEXT, parameter),
+    FIELD(TEXT, use),
+    FIELD(TEXT, term),
+    FIELD(VERDICT, verdict),
+    FIELD(REASON, reason),
+    FIELD(TEXT, message),
+    FIELD(NUMBER, detectable),
+    FIELD(TEXT, diagnosis),
+    FIELD(COUNT, evaluations),
+    FIELD(NUMBER, tolerance),
+    FIELD(NUMBER, resolution),
+    END,
+};
+#undef FIELD
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_counts, name) }
+const gv_json_field gv_json_counts[] = {
+    FIELD(COUNT, checked),    FIELD(COUNT, passed),
+    FIELD(COUNT, failed),     FIELD(COUNT, inconclusive),
+    FIELD(COUNT, negligible), FIELD(COUNT, skipped),
+    FIELD(COUNT, zero),       FIELD(COUNT, at_kink),
+    FIELD(COUNT, coarse),     END,
+};
+#undef FIELD
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_entry, name) }
+const gv_json_field gv_json_entry[] = {
+    FIELD(VERDICT, verdict), FIELD(REASON, reason),
+    FIELD(NUMBER, claimed),  FIELD(NUMBER, measured),
+    FIELD(NUMBER, error),    FIELD(NUMBER, gap),
+    FIELD(NUMBER, allowed),  FIELD(NUMBER, scale),
+    FIELD(NUMBER, scatter),  FIELD(NUMBER, step),
+    FIELD(BOOL, one_sided),  FIELD(COUNT, evaluations),
+    FIELD(TEXT, advice),     END,
+};
+#undef FIELD
+
+const gv_json_field gv_json_kink[] = {
+    {"at", GV_JSON_NUMBER, offsetof(gv_entry, kink_at)},
+    {"left", GV_JSON_NUMBER, offsetof(gv_entry, slope_left)},
+    {"right", GV_JSON_NUMBER, offsetof(gv_entry, slope_right)},
+    END,
+};
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_rung, name) }
+const gv_json_field gv_json_rung[] = {
+    FIELD(NUMBER, step),
+    FIELD(NUMBER, estimate),
+    FIELD(NUMBER, error),
+    END,
+};
+#undef FIELD
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_part, name) }
+const gv_json_field gv_json_part[] = {
+    FIELD(TEXT, name),
+    FIELD(NUMBER, claimed),
+    FIELD(NUMBER, measured),
+    FIELD(NUMBER, error),
+    END,
+};
+#undef FIELD
+
+static const char *policy_name(gv_on_inconclusive policy) {
+    return policy == GV_INCONCLUSIVE_FAIL ? "fail" : "warn";
+}
+
+json_t *gv_json_number(double value) {
+    if (isfinite(value))
+        return json_real(value);
+    return json_string(isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+}
+
+json_t *gv_json_text(const char *text) {
+    json_t *value = json_string(text);
+    char *clean;
+
+    if (value)
+        return value;
+    clean = gv_utf8_clean(text); /* broken UTF-8, or no memory: then this fails again */
+    value = clean ? json_string(clean) : NULL;
+    free(clean);
+    return value;
+}
+
+static json_t *integer(uint64_t value) {
+    char digits[24];
+
+    if (value <= EXACT_MAX)
+        return json_integer((json_int_t)value);
+    snprintf(digits, sizeof digits, "%" PRIu64, value);
+    return json_string(digits);
+}
+
+void gv_json_put(json_t *object, const char *name, json_t *value, bool *failed) {
+    if (json_object_set_new(object, name, value) != 0)
+        *failed = true;
+}
+
+static json_t *written(gv_json_kind kind, const void *at) {
+    switch (kind) {
+    case GV_JSON_NUMBER:
+        return gv_json_number(*(const double *)at);
+    case GV_JSON_COUNT:
+        return integer(*(const size_t *)at);
+    case GV_JSON_SEED:
+        return integer(*(const uint64_t *)at);
+    case GV_JSON_BOOL:
+        return json_boolean(*(const bool *)at);
+    case GV_JSON_TEXT:
+        return gv_json_text(*(char *const *)at);
+    case GV_JSON_VERDICT:
+        return json_string(gv_verdict_name(*(const gv_verdict *)at));
+    case GV_JSON_REASON:
+        return json_string(gv_reason_name(*(const gv_reason *)at));
+    case GV_JSON_PRECISION:
+        return json_string(gv_precision_name(*(const gv_precision *)at));
+    case GV_JSON_POLICY:
+        return json_string(policy_name(*(const gv_on_inconclusive *)at));
+    }
+    return NULL;
+}
+
+void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void *from,
+                        bool *failed) {
+    for (; fields->name; fields++) {
+        const void *at = (const char *)from + fields->at;
+        if (fields->kind != GV_JSON_TEXT || *(char *const *)at)
+            gv_json_put(object, fields->name, written(fields->kind, at), failed);
+    }
+}
+
+static bool take_number(const json_t *value, double *number) {
+    const char *word = json_string_value(value);
+
+    if (json_is_number(value))
+        *number = json_number_value(value);
+    else if (!word)
+        return false;
+    else if (strcmp(word, "NaN") == 0)
+        *number = (double)NAN;
+    else if (strcmp(word, "Infinity") == 0)
+        *number = (double)INFINITY;
+    else if (strcmp(word, "-Infinity") == 0)
+        *number = -(double)INFINITY;
+    else
+        return false;
+    return true;
+}
+
+static bool take_integer(const json_t *value, uint64_t *number) {
+    const char *digits = json_string_value(value);
+    char *end = NULL;
+
+    if (json_is_integer(value) && json_integer_value(value) >= 0) {
+        *number = (uint64_t)json_integer_value(value);
+        return true;
+    }
+    if (!digits || *digits < '0' || *digits > '9')
+        return false;
+    errno = 0;
+    *number = strtoull(digits, &end, 10);
+    return *end == '\0' && errno == 0;
+}
+
+/* The place of a word in an enum's names, or `count`. */
+#define FIND_WORD(value, count, name_of, found)                                                \
+    do {                                                                                       \
+        const char *word_ = json_string_value(value);                                          \
+        for ((found) = 0; (found) < (count); (found)++)                                        \
+            if (word_ && strcmp(word_, name_of(found)) == 0)                                   \
+                break;                                                                         \
+    } while (0)
+
+static bool take_verdict(const json_t *value, gv_verdict *verdict) {
+    FIND_WORD(value, GV_VERDICT_COUNT, gv_verdict_name, *verdict);
+    return *verdict < GV_VERDICT_COUNT;
+}
+
+static bool take_reason(const json_t *value, gv_reason *reason) {
+    FIND_WORD(value, GV_REASON_COUNT, gv_reason_name, *reason);
+    return *reason < GV_REASON_COUNT;
+}
+
+static bool take_precision(const json_t *value, gv_precision *precision) {
+    FIND_WORD(value, GV_PRECISION_COUNT, gv_precision_name, *precision);
+    return *precision < GV_PRECISION_COUNT;
+}
+
+static bool take_policy(const json_t *value, gv_on_inconclusive *policy) {
+    FIND_WORD(value, 2, policy_name, *policy);
+    return *policy <= GV_INCONCLUSIVE_FAIL;
+}
+
+/* Whether the value is of the field's kind, and taken.  A text without memory becomes NULL. */
+static bool taken(const json_t *value, gv_json_kind kind, void *at, bool *no_memory) {
+    uint64_t number = 0;
+
+    switch (kind) {
+    case GV_JSON_NUMBER:
+        return take_number(value, at);
+    case GV_JSON_COUNT:
+        if (!take_integer(value, &number) || number > SIZE_MAX)
+            return false;
+        *(size_t *)at = (size_t)number;
+        return true;
+    case GV_JSON_SEED:
+        return take_integer(value, at);
+    case GV_JSON_BOOL:
+        *(bool *)at = json_is_true(value);
+        return json_is_boolean(value);
+    case GV_JSON_TEXT:
+        if (!json_is_string(value) || *(char **)at)
+            return false;
+        *(char **)at = strdup(json_string_value(value));
+        *no_memory = !*(char **)at;
+        return true;
+    case GV_JSON_VERDICT:
+        return take_verdict(value, at);
+    case GV_JSON_REASON:
+        return take_reason(value, at);
+    case GV_JSON_PRECISION:
+        return take_precision(value, at);
+    case GV_JSON_POLICY:
+        return take_policy(value, at);
+    }
+    return false;
+}
+
+gv_status gv_json_take_fields(const json_t *object, const gv_json_field *fields, void *into,
+                              const char **wrong) {
+    for (; fields->name; fields++) {
+        const json_t *value = json_object_get(object, fields->name);
+        bool no_memory = false;
+        if (!value)
+            continue;
+        if (!taken(value, fields->kind, (char *)into + fields->at, &no_memory)) {
+            *wrong = fields->name;
+            return GV_ERR_INPUT;
+        }
+        if (no_memory)
+            return GV_ERR_MEMORY;
+    }
+    return GV_OK;
+}

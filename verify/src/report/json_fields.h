@@ -1,0 +1,59 @@
+/* The fields of findings in JSON: one table for each struct, by which it is both written and
+ * read, so that the two cannot drift apart. */
+#ifndef GV_JSON_FIELDS_H
+#define GV_JSON_FIELDS_H
+
+#include <gradgate/verify/findings.h>
+#include <jansson.h>
+
+/* How a field stands in JSON.  NUMBER: a real, or "NaN", "Infinity", "-Infinity".  COUNT: a
+ * size_t.  SEED: a uint64_t, in decimal digits as a string where a double could not hold it.
+ * TEXT: left out when NULL.  The rest: words. */
+typedef enum gv_json_kind {
+    GV_JSON_NUMBER,
+    GV_JSON_COUNT,
+    GV_JSON_SEED,
+    GV_JSON_BOOL,
+    GV_JSON_TEXT,
+    GV_JSON_VERDICT,
+    GV_JSON_REASON,
+    GV_JSON_PRECISION,
+    GV_JSON_POLICY
+} gv_json_kind;
+
+typedef struct gv_json_field {
+    const char *name;
+    gv_json_kind kind;
+    size_t at; /* offset in the struct */
+} gv_json_field;
+
+/* Each ends with a NULL name. */
+extern const gv_json_field gv_json_case[];
+extern const gv_json_field gv_json_options[];
+extern const gv_json_field gv_json_check[];
+extern const gv_json_field gv_json_counts[];
+extern const gv_json_field gv_json_entry[];
+extern const gv_json_field gv_json_kink[]; /* of a gv_entry with `kink` */
+extern const gv_json_field gv_json_rung[];
+extern const gv_json_field gv_json_part[];
+
+/* A real as JSON: a string where JSON has no number.  NULL without memory. */
+json_t *gv_json_number(double value);
+
+/* A string as JSON, broken UTF-8 mended; NULL without memory. */
+json_t *gv_json_text(const char *text);
+
+/* Sets object[name], taking `value`; a NULL value (no memory) sets *failed. */
+void gv_json_put(json_t *object, const char *name, json_t *value, bool *failed);
+
+/* Writes every field of the struct at `from`. */
+void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void *from,
+                        bool *failed);
+
+/* Reads the fields that are there into the struct at `into`; those that are missing stay as
+ * they are, unknown ones are passed over.  Texts are new copies.
+ * Returns: GV_OK; GV_ERR_INPUT, with *wrong the name of the field; GV_ERR_MEMORY. */
+gv_status gv_json_take_fields(const json_t *object, const gv_json_field *fields, void *into,
+                              const char **wrong);
+
+#endif

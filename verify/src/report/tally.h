@@ -1,0 +1,37 @@
+/* What every format says about findings: totals, outcomes, places. */
+#ifndef GV_TALLY_H
+#define GV_TALLY_H
+
+#include "report/report.h"
+
+/* Totals over a report. */
+typedef struct gv_tally {
+    size_t cases, met, failed, undecided; /* by what was expected of them */
+    size_t refused;                       /* files with errors */
+    size_t checks;
+    gv_counts entries;
+    size_t failed_as_expected; /* part of entries.failed: in cases that are to fail */
+} gv_tally;
+
+gv_tally gv_report_tally(const gv_report *report);
+
+/* Pass: the case came to what is expected of it.  Else inconclusive if it is that, else fail.
+ */
+gv_verdict gv_case_outcome(const gv_case_finding *finding);
+
+/* How many checks of a case have this verdict. */
+size_t gv_case_count(const gv_case_finding *finding, gv_verdict verdict);
+
+/* The check that a case's verdict is due to: its first failed one, else its first undecided
+ * one.  Borrowed; NULL when all passed. */
+const gv_check_finding *gv_case_cause(const gv_case_finding *finding);
+
+/* Row-major coordinates of an index.
+ * Returns: false when it lies outside the shape (the number of a direction, say). */
+bool gv_coordinates(size_t index, const size_t *shape, size_t rank,
+                    size_t coordinates[GV_RANK_MAX]);
+
+/* What an exit code means, in a sentence. */
+const char *gv_exit_code_text(int exit_code);
+
+#endif

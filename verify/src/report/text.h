@@ -1,0 +1,32 @@
+/* The parts of the text report. */
+#ifndef GV_TEXT_H
+#define GV_TEXT_H
+
+#include "report/report.h"
+
+/* Names and sentences that others chose are cut at these many columns. */
+#define GV_NAME_WIDTH 60
+#define GV_SENTENCE_WIDTH 400
+
+typedef enum gv_color { GV_GREEN = 32, GV_RED = 31, GV_YELLOW = 33 } gv_color;
+
+/* A word of our own, bold and in colour where colour is wanted. */
+void gv_text_word(FILE *out, const char *word, gv_color color, bool with_color);
+
+/* "gradient of hidden.weight (8, 10), use l1, at initial". */
+void gv_text_check_name(const gv_check_finding *check, FILE *out);
+
+/* "1 check", "2 checks". */
+void gv_text_count(size_t count, const char *one, const char *many, FILE *out);
+
+/* One check in full: counts, worst entries, parts, diagnosis, kink, advice.
+ * Returns: false without memory. */
+bool gv_text_check(const gv_check_finding *check, FILE *out);
+
+/* "80 checked: 78 passed (3 zero), 2 failed, 1 skipped". */
+void gv_text_counts(const gv_counts *entries, FILE *out);
+
+/* The lines at the end. */
+void gv_text_totals(const gv_report *report, const gv_report_options *options, FILE *out);
+
+#endif
