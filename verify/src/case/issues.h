@@ -10,11 +10,15 @@
 /* How many are kept; beyond, they are counted. */
 #define GV_ISSUES_MAX 20
 
+/* A place in a file: line and column from 1, in characters; {0}: the file as a whole. */
+typedef struct gv_place {
+    size_t line, column;
+    size_t length; /* of what is underlined, in characters */
+} gv_place;
+
 typedef struct gv_issue {
     char *file;
-    size_t line;   /* from 1; 0: the file as a whole */
-    size_t column; /* from 1, in characters */
-    size_t length; /* of what is underlined, in characters */
+    gv_place place;
     char *message; /* "unknown key 'lamda'; did you mean 'lambda'?" */
     char *text;    /* the line itself, or NULL */
 } gv_issue;
@@ -27,9 +31,9 @@ typedef struct gv_issues {
     bool starved; /* memory ran out while one was added */
 } gv_issues;
 
-/* Adds one.  `issue` is copied but for its message, which is `format` printed. */
-void gv_issues_add(gv_issues *issues, const gv_issue *issue, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Adds one.  Everything is copied; `text` (the line) may be NULL. */
+void gv_issues_add(gv_issues *issues, const char *file, gv_place place, const char *text,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* How many there are, kept or not. */
 size_t gv_issues_total(const gv_issues *issues);
