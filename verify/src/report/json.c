@@ -127,38 +127,9 @@ static json_t *case_finding(const void *thing, const void *context) {
 }
 
 static json_t *refusal(const void *thing, const void *context) {
-    const gv_refusal *from = thing;
-    bool failed = false;
-    json_t *object = json_object();
-
     (void)context;
-    gv_json_put(object, "file", gv_json_text(from->file), &failed);
-    if (from->line) {
-        gv_json_put(object, "line", json_integer((json_int_t)from->line), &failed);
-        gv_json_put(object, "column", json_integer((json_int_t)from->column), &failed);
-    }
-    gv_json_put(object, "message", gv_json_text(from->message), &failed);
-    return whole(object, failed);
+    return fields_of(gv_json_refusal, thing);
 }
-
-#define PROVENANCE(name)                                                                       \
-    { #name, GV_JSON_TEXT, offsetof(gv_provenance, name) }
-static const gv_json_field provenance_fields[] = {
-    PROVENANCE(gsl),
-    PROVENANCE(blas),
-    PROVENANCE(compiler),
-    PROVENANCE(system),
-    PROVENANCE(command),
-    PROVENANCE(started),
-    {"seconds", GV_JSON_NUMBER, offsetof(gv_provenance, seconds)},
-    {"seed", GV_JSON_SEED, offsetof(gv_provenance, seed)},
-    {NULL, GV_JSON_BOOL, 0},
-};
-
-static const gv_json_field program_fields[] = {
-    PROVENANCE(version),
-    {NULL, GV_JSON_BOOL, 0},
-};
 
 /* With an error in a case file the verdict cannot be pass: not everything was looked at. */
 static gv_verdict overall(const gv_report *report) {
@@ -171,10 +142,10 @@ static json_t *document(const gv_report *report) {
     json_t *object = json_object();
 
     gv_json_put(object, "schema", json_integer(GV_FINDINGS_SCHEMA), &failed);
-    gv_json_put(object, "gradgate", fields_of(program_fields, &report->provenance), &failed);
+    gv_json_put(object, "gradgate", fields_of(gv_json_program, &report->provenance), &failed);
     gv_json_put(object, "verdict", json_string(gv_verdict_name(overall(report))), &failed);
     gv_json_put(object, "exit_code", json_integer(report->exit_code), &failed);
-    gv_json_put(object, "provenance", fields_of(provenance_fields, &report->provenance),
+    gv_json_put(object, "provenance", fields_of(gv_json_provenance, &report->provenance),
                 &failed);
     gv_json_put(object, "cases",
                 array_of(findings->cases, findings->case_count, sizeof *findings->cases,

@@ -104,6 +104,23 @@ const gv_json_field gv_json_part[] = {
 };
 #undef FIELD
 
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_provenance, name) }
+const gv_json_field gv_json_program[] = {FIELD(TEXT, version), END};
+const gv_json_field gv_json_provenance[] = {
+    FIELD(TEXT, gsl),       FIELD(TEXT, blas),    FIELD(TEXT, compiler),
+    FIELD(TEXT, system),    FIELD(TEXT, command), FIELD(TEXT, started),
+    FIELD(NUMBER, seconds), FIELD(SEED, seed),    END,
+};
+#undef FIELD
+
+#define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_refusal, name) }
+const gv_json_field gv_json_refusal[] = {
+    FIELD(TEXT, file), FIELD(COUNT, line), FIELD(COUNT, column), FIELD(TEXT, message), END,
+};
+#undef FIELD
+
 static const char *policy_name(gv_on_inconclusive policy) {
     return policy == GV_INCONCLUSIVE_FAIL ? "fail" : "warn";
 }

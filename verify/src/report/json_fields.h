@@ -3,7 +3,7 @@
 #ifndef GV_JSON_FIELDS_H
 #define GV_JSON_FIELDS_H
 
-#include <gradgate/verify/findings.h>
+#include "report/report.h"
 #include <jansson.h>
 
 /* How a field stands in JSON.  NUMBER: a real, or "NaN", "Infinity", "-Infinity".  COUNT: a
@@ -36,6 +36,9 @@ extern const gv_json_field gv_json_entry[];
 extern const gv_json_field gv_json_kink[]; /* of a gv_entry with `kink` */
 extern const gv_json_field gv_json_rung[];
 extern const gv_json_field gv_json_part[];
+extern const gv_json_field gv_json_program[];    /* of a gv_provenance: the program itself */
+extern const gv_json_field gv_json_provenance[]; /* of a gv_provenance: the rest */
+extern const gv_json_field gv_json_refusal[];
 
 /* A real as JSON: a string where JSON has no number.  NULL without memory. */
 json_t *gv_json_number(double value);
