@@ -73,14 +73,15 @@ typedef struct ag_shape_call {
 typedef struct ag_forward_input {
     const double *data;
     size_t lane_stride; /* 0: shared by all lanes, equal to base, nothing in it is dirty */
-    const double *base; /* the unperturbed value */
+    const double *base; /* the unperturbed value; the same as data while recording */
     const ag_shape *shape;
     const ag_region *dirty; /* per lane, where it may differ from base; NULL: everywhere */
 } ag_forward_input;
 
 /* Evaluate `lanes` perturbed copies at once. If output_dirty is not NULL, lane l of the output
- * was filled with output_base, and only output_dirty[l] must be recomputed (more may be). If it
- * is NULL everything is to be written. Plain recording is one lane, all strides 0. */
+ * holds output_base outside the region output_dirty[l], and just that region is to be written.
+ * If it is NULL everything is to be written. What is computed for a lane must depend on that
+ * lane's inputs alone. Plain recording is one lane, all strides 0 and no base. */
 typedef struct ag_forward_call {
     const ag_op *op;
     const ag_attribute_value *attributes;
@@ -89,8 +90,9 @@ typedef struct ag_forward_call {
     const ag_forward_input *inputs;
     double *output;
     size_t output_stride;
-    const double *output_base; /* unperturbed; equal to output while recording */
+    const double *output_base; /* the unperturbed value; output itself while recording */
     const ag_shape *output_shape;
+    size_t output_size; /* number of entries */
     const ag_region *output_dirty;
 } ag_forward_call;
 
@@ -103,6 +105,7 @@ typedef struct ag_vjp_call {
     const ag_shape *const *input_shapes;
     const double *output;
     const ag_shape *output_shape;
+    size_t output_size;      /* number of entries */
     const double *cotangent; /* ybar, shape of the output */
     double *const *adjoints; /* per input, to be added to; NULL: not wanted */
     ag_parameter *parameter; /* op "parameter": whose grad the cotangent is added to */
@@ -117,6 +120,7 @@ typedef struct ag_jvp_call {
     const ag_shape *const *input_shapes;
     const double *output;
     const ag_shape *output_shape;
+    size_t output_size;            /* number of entries */
     const double *const *tangents; /* xdot per input; NULL: zero (at least one is not NULL) */
     double *output_tangent;        /* ydot, to be overwritten */
 } ag_jvp_call;

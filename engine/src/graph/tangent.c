@@ -1,0 +1,86 @@
+/* Forward mode: tangents from parameters along the tape to a node. Every node up to it has a
+ * tangent buffer, made at the first call; a flag tells which are not zero. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tape.h"
+
+typedef struct sweep {
+    ag_graph *graph;
+    const double **tangent; /* per node; NULL: zero */
+    double *storage;
+} sweep;
+
+/* One tangent buffer per node, and the pointers behind them. */
+static bool reserve(ag_graph *graph, size_t nodes, sweep *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < nodes; i++)
+        count += graph->nodes[i].size;
+    const size_t bytes = count * sizeof(double) + nodes * sizeof(double *);
+    if (bytes > graph->tangent_capacity) {
+        free(graph->tangents);
+        graph->tangents = malloc(bytes);
+        graph->tangent_capacity = graph->tangents == NULL ? 0 : bytes;
+    }
+    if (bytes > graph->tangent_capacity)
+        return false;
+    *out = (sweep){.graph = graph,
+                   .storage = graph->tangents,
+                   .tangent = (const double **)(void *)(graph->tangents + count)};
+    return true;
+}
+
+/* Tangent of one node from those of its inputs. Returns: NULL if all of them are zero. */
+static const double *advance(const sweep *s, const ag_tape_node *node, double *storage) {
+    const double **values = (const double **)s->graph->scratch;
+    const ag_shape **shapes = (const ag_shape **)s->graph->scratch + s->graph->scratch_width;
+    const double **tangents = values + 2 * s->graph->scratch_width;
+    bool moves = false;
+    for (size_t i = 0; i < node->input_count; i++) {
+        const bool is_index = i < 32 && (node->op->index_inputs >> i & 1U) != 0;
+        values[i] = s->graph->nodes[node->inputs[i]].value;
+        shapes[i] = s->graph->nodes[node->inputs[i]].shape;
+        tangents[i] = is_index ? NULL : s->tangent[node->inputs[i]];
+        moves = moves || tangents[i] != NULL;
+    }
+    if (!moves || node->op->jvp == NULL)
+        return NULL;
+    const ag_jvp_call call = {.op = node->op,
+                              .attributes = node->attributes,
+                              .input_count = node->input_count,
+                              .inputs = values,
+                              .input_shapes = shapes,
+                              .output = node->value,
+                              .output_shape = node->shape,
+                              .output_size = node->size,
+                              .tangents = tangents,
+                              .output_tangent = storage};
+    node->op->jvp(&call);
+    return storage;
+}
+
+ag_status ag_jvp(ag_graph *graph, ag_parameter *const *parameters,
+                 const double *const *tangents, size_t count, ag_node node, double *tangent) {
+    if (node >= graph->node_count)
+        return ag_graph_fail(graph, AG_ERR_NODE, NULL);
+    sweep s;
+    if (!reserve(graph, (size_t)node + 1, &s))
+        return ag_graph_fail(graph, AG_ERR_MEMORY, NULL);
+    memset(s.tangent, 0, ((size_t)node + 1) * sizeof *s.tangent);
+    for (size_t i = 0; i < graph->use_count; i++)
+        for (size_t j = 0; j < count && graph->uses[i].node <= node; j++)
+            if (graph->uses[i].parameter == parameters[j])
+                s.tangent[graph->uses[i].node] = tangents[j];
+    double *storage = s.storage;
+    for (size_t i = 0; i <= node; i++) {
+        if (graph->nodes[i].use == AG_NOT_A_USE)
+            s.tangent[i] = advance(&s, &graph->nodes[i], storage);
+        storage += graph->nodes[i].size;
+    }
+    const size_t size = graph->nodes[node].size;
+    if (s.tangent[node] == NULL)
+        memset(tangent, 0, size * sizeof *tangent);
+    else
+        memcpy(tangent, s.tangent[node], size * sizeof *tangent);
+    return AG_OK;
+}

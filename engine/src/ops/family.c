@@ -1,0 +1,85 @@
+/* Shape rules and regions shared by the families. */
+#include "family.h"
+
+#include <stdio.h>
+#include <string.h>
+
+ag_status ag_shape_refuse(const ag_shape_call *call, ag_error *error, const char *what) {
+    char text[AG_ERROR_MESSAGE_SIZE];
+    size_t used = (size_t)snprintf(text, sizeof text, "%s: %s: ", call->op->name, what);
+    for (size_t i = 0; i < call->input_count && used < sizeof text; i++) {
+        char shape[64];
+        ag_shape_text(call->input_shapes[i], shape, sizeof shape);
+        used +=
+            (size_t)snprintf(text + used, sizeof text - used, i == 0 ? "%s" : " and %s", shape);
+    }
+    error->status = AG_ERR_SHAPE;
+    memcpy(error->message, text, sizeof text);
+    return AG_ERR_SHAPE;
+}
+
+ag_status ag_shape_same(const ag_shape_call *call, ag_shape *out, ag_error *error) {
+    (void)error;
+    *out = *call->input_shapes[0];
+    return AG_OK;
+}
+
+ag_status ag_shape_broadcasting(const ag_shape_call *call, ag_shape *out, ag_error *error) {
+    if (ag_shape_broadcast(call->input_shapes[0], call->input_shapes[1], out))
+        return AG_OK;
+    return ag_shape_refuse(call, error, "shapes do not broadcast together");
+}
+
+ag_status ag_shape_to_scalar(const ag_shape_call *call, ag_shape *out, ag_error *error) {
+    (void)call;
+    (void)error;
+    *out = ag_shape_scalar();
+    return AG_OK;
+}
+
+ag_region ag_input_region(const ag_forward_input *input, size_t lane) {
+    if (input->lane_stride == 0)
+        return ag_region_empty();
+    return input->dirty == NULL ? ag_region_all(input->shape) : input->dirty[lane];
+}
+
+/* The region of the output that an input's region touches: an axis along which the input is
+ * repeated is touched as a whole. */
+static ag_region spread(const ag_shape *from, const ag_shape *to, const ag_region *region) {
+    if (ag_region_is_empty(from, region))
+        return ag_region_empty();
+    ag_region wide = ag_region_all(to);
+    const size_t missing = to->rank - from->rank;
+    for (size_t axis = missing; axis < to->rank; axis++)
+        if (from->extent[axis - missing] == to->extent[axis]) {
+            wide.begin[axis] = region->begin[axis - missing];
+            wide.end[axis] = region->end[axis - missing];
+        }
+    return wide;
+}
+
+static bool has_regions(const ag_forward_call *call) {
+    if (call->output_size < AG_REGION_MINIMUM)
+        return false;
+    for (size_t i = 0; i < call->input_count; i++)
+        if (call->inputs[i].lane_stride != 0 && call->inputs[i].dirty == NULL)
+            return false;
+    return true;
+}
+
+bool ag_dirty_same(const ag_forward_call *call, ag_region *regions) {
+    if (!has_regions(call))
+        return false;
+    for (size_t lane = 0; lane < call->lanes; lane++) {
+        ag_region all = ag_region_empty();
+        for (size_t i = 0; i < call->input_count; i++) {
+            if (call->inputs[i].lane_stride == 0)
+                continue;
+            const ag_region wide =
+                spread(call->inputs[i].shape, call->output_shape, &call->inputs[i].dirty[lane]);
+            all = ag_region_union(call->output_shape, &all, &wide);
+        }
+        regions[lane] = all;
+    }
+    return true;
+}

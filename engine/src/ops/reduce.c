@@ -1,0 +1,274 @@
+/* Sums: sum and mean over everything or along one axis, sum of squares.
+ * Where a lane changes few entries of a sum over everything, the change is added to the
+ * unperturbed result: with s the sum, s' = s + sum of (x' - x) over the changed entries. */
+#include "family.h"
+
+/* A lane that changes at most this part of the entries takes the short way. */
+enum { FEW = 4 };
+
+static bool few_changed(const ag_forward_input *x, size_t lane) {
+    return x->lane_stride != 0 && x->dirty != NULL &&
+           ag_region_count(x->shape, &x->dirty[lane]) * FEW <= ag_count(x->shape);
+}
+
+/* ---- sum and mean ---- */
+
+enum { AXIS, KEEPDIMS };
+
+static const ag_attribute_spec schema[] = {
+    {.name = "axis",
+     .kind = AG_ATTRIBUTE_INT,
+     .fallback = {.integer = AG_ALL_AXES},
+     .meaning = "the axis to sum along, negative from the end; all if left out"},
+    {.name = "keepdims", .kind = AG_ATTRIBUTE_BOOL, .meaning = "keep the axis with extent 1"},
+};
+
+/* x seen as (outer, count, inner), summed over count. */
+typedef struct sum_plan {
+    size_t outer, count, inner;
+    double factor;
+} sum_plan;
+
+/* Axis as an index. Returns: rank if there is no such axis. */
+static size_t axis_of(const ag_shape *x, int64_t axis) {
+    const int64_t rank = (int64_t)x->rank;
+    if (axis < -rank || axis >= rank)
+        return x->rank;
+    return (size_t)(axis < 0 ? axis + rank : axis);
+}
+
+static sum_plan plan_of(const ag_shape *x, const ag_attribute_value *p, bool mean) {
+    sum_plan plan = {.outer = 1, .count = 1, .inner = 1};
+    if (p[AXIS].integer == AG_ALL_AXES) {
+        plan.count = ag_count(x);
+    } else {
+        const size_t axis = axis_of(x, p[AXIS].integer);
+        for (size_t i = 0; i < axis; i++)
+            plan.outer *= x->extent[i];
+        plan.count = x->extent[axis];
+        for (size_t i = axis + 1; i < x->rank; i++)
+            plan.inner *= x->extent[i];
+    }
+    plan.factor = mean ? 1.0 / (double)plan.count : 1.0;
+    return plan;
+}
+
+static ag_status sum_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
+    const ag_shape *x = call->input_shapes[0];
+    const bool keep = call->attributes[KEEPDIMS].flag;
+    const bool all = call->attributes[AXIS].integer == AG_ALL_AXES;
+    const size_t axis = all ? x->rank : axis_of(x, call->attributes[AXIS].integer);
+    if (!all && axis == x->rank)
+        return ag_shape_refuse(call, error, "no such axis");
+    *out = ag_shape_scalar();
+    for (size_t i = 0; i < x->rank; i++)
+        if (!all && i != axis)
+            out->extent[out->rank++] = x->extent[i];
+        else if (keep)
+            out->extent[out->rank++] = 1;
+    return AG_OK;
+}
+
+static void sum_lane(const sum_plan *plan, const double *x, double *y) {
+    for (size_t o = 0; o < plan->outer; o++)
+        for (size_t i = 0; i < plan->inner; i++) {
+            double sum = 0.0;
+            for (size_t j = 0; j < plan->count; j++)
+                sum += x[(o * plan->count + j) * plan->inner + i];
+            y[o * plan->inner + i] = plan->factor * sum;
+        }
+}
+
+static double change_of_sum(const ag_forward_input *in, size_t lane) {
+    const double *x = in->data + lane * in->lane_stride;
+    double change = 0.0;
+    ag_span span;
+    for (bool more = ag_span_first(&span, in->shape, &in->dirty[lane]); more;
+         more = ag_span_next(&span))
+        for (size_t i = span.offset; i < span.offset + span.length; i++)
+            change += x[i] - in->base[i];
+    return change;
+}
+
+static void sum_lanes(const ag_forward_call *call, bool mean) {
+    const ag_forward_input *x = &call->inputs[0];
+    const sum_plan plan = plan_of(x->shape, call->attributes, mean);
+    for (size_t lane = 0; lane < call->lanes; lane++) {
+        double *y = call->output + lane * call->output_stride;
+        if (call->output_size == 1 && few_changed(x, lane))
+            *y = *call->output_base + plan.factor * change_of_sum(x, lane);
+        else
+            sum_lane(&plan, x->data + lane * x->lane_stride, y);
+    }
+}
+
+static void sum_back(const ag_vjp_call *call, bool mean) {
+    const sum_plan plan = plan_of(call->input_shapes[0], call->attributes, mean);
+    double *xbar = call->adjoints[0];
+    for (size_t o = 0; o < plan.outer; o++)
+        for (size_t j = 0; j < plan.count; j++)
+            for (size_t i = 0; i < plan.inner; i++)
+                xbar[(o * plan.count + j) * plan.inner + i] +=
+                    plan.factor * call->cotangent[o * plan.inner + i];
+}
+
+static void sum_tangent(const ag_jvp_call *call, bool mean) {
+    const sum_plan plan = plan_of(call->input_shapes[0], call->attributes, mean);
+    sum_lane(&plan, call->tangents[0], call->output_tangent);
+}
+
+static void sum_forward(const ag_forward_call *call) {
+    sum_lanes(call, false);
+}
+static void sum_vjp(const ag_vjp_call *call) {
+    sum_back(call, false);
+}
+static void sum_jvp(const ag_jvp_call *call) {
+    sum_tangent(call, false);
+}
+
+static const ag_op_example examples[] = {
+    {.shapes = {{.rank = 2, .extent = {5, 7}}}},
+    {.shapes = {{.rank = 0}}},
+    {.shapes = {{.rank = 3, .extent = {2, 3, 5}}},
+     .attributes = {{"axis", AG_ATTRIBUTE_INT, {.integer = 1}}},
+     .attribute_count = 1},
+    {.shapes = {{.rank = 2, .extent = {4, 11}}},
+     .attributes = {{"axis", AG_ATTRIBUTE_INT, {.integer = -1}},
+                    {"keepdims", AG_ATTRIBUTE_BOOL, {.flag = true}}},
+     .attribute_count = 2},
+};
+
+const ag_op ag_op_sum = {
+    .name = "sum",
+    .arity = 1,
+    .shape = sum_shape,
+    .forward = sum_forward,
+    .vjp = sum_vjp,
+    .jvp = sum_jvp,
+    .attributes = schema,
+    .attribute_count = AG_COUNT_OF(schema),
+    .domain = {.low = -3.0, .high = 3.0},
+    .examples = examples,
+    .example_count = AG_COUNT_OF(examples),
+    .formula = "y = sum_i x_i;  dy/dx_i = 1",
+    .source = "Griewank & Walther, Evaluating Derivatives, 2nd ed., table 2.3",
+};
+
+static void mean_forward(const ag_forward_call *call) {
+    sum_lanes(call, true);
+}
+static void mean_vjp(const ag_vjp_call *call) {
+    sum_back(call, true);
+}
+static void mean_jvp(const ag_jvp_call *call) {
+    sum_tangent(call, true);
+}
+
+const ag_op ag_op_mean = {
+    .name = "mean",
+    .arity = 1,
+    .shape = sum_shape,
+    .forward = mean_forward,
+    .vjp = mean_vjp,
+    .jvp = mean_jvp,
+    .attributes = schema,
+    .attribute_count = AG_COUNT_OF(schema),
+    .domain = {.low = -3.0, .high = 3.0},
+    .examples = examples,
+    .example_count = AG_COUNT_OF(examples),
+    .formula = "y = (1/n) sum_i x_i;  dy/dx_i = 1/n",
+    .source = "Griewank & Walther, Evaluating Derivatives, 2nd ed., table 2.3",
+};
+
+/* ---- sum of squares ---- */
+
+/* In four partial sums, so that the additions need not wait for each other. */
+static double squares(const double *x, size_t count) {
+    double part[4] = {0.0, 0.0, 0.0, 0.0};
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4)
+        for (size_t j = 0; j < 4; j++)
+            part[j] += x[i + j] * x[i + j];
+    for (; i < count; i++)
+        part[0] += x[i] * x[i];
+    return (part[0] + part[1]) + (part[2] + part[3]);
+}
+
+/* x'^2 - x^2 = (x' - x)(x' + x), without cancellation. */
+static double change_of_squares(const ag_forward_input *in, size_t lane) {
+    const double *x = in->data + lane * in->lane_stride;
+    double change = 0.0;
+    ag_span span;
+    for (bool more = ag_span_first(&span, in->shape, &in->dirty[lane]); more;
+         more = ag_span_next(&span))
+        for (size_t i = span.offset; i < span.offset + span.length; i++)
+            change += (x[i] - in->base[i]) * (x[i] + in->base[i]);
+    return change;
+}
+
+static void sum_squares_forward(const ag_forward_call *call) {
+    const ag_forward_input *x = &call->inputs[0];
+    const size_t count = ag_count(x->shape);
+    for (size_t lane = 0; lane < call->lanes; lane++)
+        call->output[lane] = few_changed(x, lane)
+                                 ? *call->output_base + change_of_squares(x, lane)
+                                 : squares(x->data + lane * x->lane_stride, count);
+}
+
+static void sum_squares_vjp(const ag_vjp_call *call) {
+    const size_t count = ag_count(call->input_shapes[0]);
+    for (size_t i = 0; i < count; i++)
+        call->adjoints[0][i] += 2.0 * call->inputs[0][i] * *call->cotangent;
+}
+
+static void sum_squares_jvp(const ag_jvp_call *call) {
+    const size_t count = ag_count(call->input_shapes[0]);
+    double ydot = 0.0;
+    for (size_t i = 0; i < count; i++)
+        ydot += 2.0 * call->inputs[0][i] * call->tangents[0][i];
+    *call->output_tangent = ydot;
+}
+
+static const ag_op_example square_examples[] = {
+    {.shapes = {{.rank = 2, .extent = {5, 7}}}},
+    {.shapes = {{.rank = 0}}},
+};
+
+const ag_op ag_op_sum_squares = {
+    .name = "sum_squares",
+    .arity = 1,
+    .shape = ag_shape_to_scalar,
+    .forward = sum_squares_forward,
+    .vjp = sum_squares_vjp,
+    .jvp = sum_squares_jvp,
+    .domain = {.low = -3.0, .high = 3.0},
+    .examples = square_examples,
+    .example_count = AG_COUNT_OF(square_examples),
+    .formula = "y = sum_i x_i^2;  dy/dx_i = 2 x_i",
+    .source = "Hoerl & Kennard, Technometrics 12 (1970)",
+};
+
+/* ---- recording ---- */
+
+ag_node ag_sum(ag_graph *graph, ag_node x) {
+    return ag_record(graph, &ag_op_sum, &x, 1, NULL, 0);
+}
+
+ag_node ag_mean(ag_graph *graph, ag_node x) {
+    return ag_record(graph, &ag_op_mean, &x, 1, NULL, 0);
+}
+
+ag_node ag_sum_axis(ag_graph *graph, ag_node x, int64_t axis) {
+    const ag_attribute given = ag_attribute_int("axis", axis);
+    return ag_record(graph, &ag_op_sum, &x, 1, &given, 1);
+}
+
+ag_node ag_mean_axis(ag_graph *graph, ag_node x, int64_t axis) {
+    const ag_attribute given = ag_attribute_int("axis", axis);
+    return ag_record(graph, &ag_op_mean, &x, 1, &given, 1);
+}
+
+ag_node ag_sum_squares(ag_graph *graph, ag_node x) {
+    return ag_record(graph, &ag_op_sum_squares, &x, 1, NULL, 0);
+}
