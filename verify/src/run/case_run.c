@@ -1,0 +1,178 @@
+/* One case: its requests with the run's overrides on top, at every point, to a verdict. */
+#include "run/command.h"
+#include "run/run.h"
+#include "verdict/collect.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static gv_status no_memory(gv_error *error) {
+    if (error) {
+        error->status = GV_ERR_MEMORY;
+        snprintf(error->message, sizeof error->message, "out of memory");
+    }
+    return GV_ERR_MEMORY;
+}
+
+static double now(void) {
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static void override(const gv_overrides *overrides, gv_options *options) {
+    for (size_t i = 0; i < overrides->count; i++) {
+        const gv_override *field = &overrides->fields[i];
+        memcpy((char *)options + field->at, (const char *)&overrides->values + field->at,
+               field->size);
+    }
+}
+
+/* The case's own request for a check, or NULL. */
+static const gv_request *find_request(const gv_request *requests, size_t count,
+                                      const char *kind) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(requests[i].kind, kind) == 0)
+            return &requests[i];
+    return NULL;
+}
+
+/* What a check is made with that the case does not ask for: what its others are. */
+static gv_options common_options(const gv_case *item) {
+    size_t count = 0;
+    const gv_request *requests = gv_case_requests(item, &count);
+    gv_options options = gv_options_default();
+
+    if (count)
+        return requests[0].options;
+    options.seed = gv_case_seed(item);
+    return options;
+}
+
+/* The checks to be made.  New, free() it; NULL without memory. */
+static gv_request *plan_requests(const gv_plan *plan, const gv_case *item, size_t *count) {
+    size_t own_count = 0;
+    const gv_request *own = gv_case_requests(item, &own_count);
+    gv_request *requests;
+
+    *count = plan->checks.count ? plan->checks.count : own_count;
+    requests = calloc(*count + 1, sizeof *requests);
+    if (!requests)
+        return NULL;
+    for (size_t i = 0; i < *count; i++) {
+        const char *kind = plan->checks.count ? plan->checks.items[i] : own[i].kind;
+        const gv_request *found =
+            plan->checks.count ? find_request(own, own_count, kind) : &own[i];
+        requests[i].kind = kind;
+        requests[i].options = found ? found->options : common_options(item);
+        override(&plan->overrides, &requests[i].options);
+    }
+    return requests;
+}
+
+/* `gradgate run FILE --case NAME --seed N` and the settings that were given. */
+static gv_status set_command(const gv_plan *plan, const gv_case *item, gv_case_finding *finding,
+                             gv_error *error) {
+    const char *file = gv_case_file(item);
+    const uint64_t seed =
+        plan->overrides.has_seed ? plan->overrides.values.seed : gv_case_seed(item);
+    gv_command_line line = {0};
+    gv_status status = GV_OK;
+    char number[24];
+
+    snprintf(number, sizeof number, "%" PRIu64, seed);
+    gv_command_add(&line, "gradgate");
+    gv_command_add(&line, "run");
+    gv_command_add_path(&line, file);
+    gv_command_add(&line, "--case");
+    gv_command_add_glob(&line, gv_case_name(item));
+    gv_command_add(&line, "--seed");
+    gv_command_add(&line, number);
+    if (!line.failed)
+        status = gv_set_text(&finding->command, "%s%s%s", line.text,
+                             plan->settings && *plan->settings ? " " : "",
+                             plan->settings ? plan->settings : "");
+    if (line.failed || status != GV_OK)
+        status = no_memory(error);
+    free(line.text);
+    return status;
+}
+
+/* A point that cannot be reached is a finding: the subject broke there. */
+static gv_status add_broken(gv_case_finding *finding, const char *point, const char *message,
+                            gv_error *error) {
+    gv_check_finding *check = gv_case_add_check(finding, "subject", point, NULL);
+
+    if (!check || gv_set_text(&check->message, "%s", message) != GV_OK)
+        return no_memory(error);
+    if (!finding->message && gv_set_text(&finding->message, "%s", message) != GV_OK)
+        return no_memory(error);
+    check->verdict = GV_FAIL;
+    check->reason = GV_SUBJECT_BROKE;
+    return GV_OK;
+}
+
+static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t point,
+                           const gv_request *requests, size_t count,
+                           const gv_progress *progress, gv_case_finding *finding,
+                           gv_error *error) {
+    const gv_case_overrides overrides = {plan->overrides.has_seed, plan->overrides.values.seed};
+    const char *name = gv_case_point_name(item, point);
+    gv_error cause = {GV_OK, ""};
+    gv_subject *subject = NULL;
+    gv_status status = gv_case_subject(item, point, &overrides, &subject, &cause);
+
+    if (status == GV_ERR_SUBJECT)
+        return add_broken(finding, name, cause.message, error);
+    if (status == GV_OK) {
+        finding->parameters = subject->count;
+        status = gv_checks_run(subject, requests, count, name, progress, finding, &cause);
+    }
+    gv_subject_destroy(subject);
+    if (status != GV_OK && error)
+        *error = cause;
+    return status;
+}
+
+static bool broke(const gv_case_finding *finding) {
+    for (size_t i = 0; i < finding->check_count; i++)
+        if (finding->checks[i].reason == GV_SUBJECT_BROKE)
+            return true;
+    return finding->reason == GV_SUBJECT_BROKE;
+}
+
+static void conclude(gv_case_finding *finding) {
+    gv_case_conclude(finding);
+    /* A planted fault is caught by a check; a model that breaks proves nothing about that. */
+    if (finding->expected == GV_FAIL && broke(finding)) {
+        finding->verdict = GV_INCONCLUSIVE;
+        finding->reason = GV_SUBJECT_BROKE;
+    }
+}
+
+gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progress *progress,
+                      gv_findings *findings, gv_error *error) {
+    const double began = now();
+    size_t count = 0;
+    gv_case_finding *finding =
+        gv_findings_add_case(findings, gv_case_name(item), gv_case_file(item));
+    gv_request *requests = finding ? plan_requests(plan, item, &count) : NULL;
+    gv_status status = requests ? GV_OK : no_memory(error);
+
+    if (status == GV_OK) {
+        finding->expected = gv_case_expected(item);
+        finding->options = count ? requests[0].options : common_options(item);
+        finding->options.checks = NULL;
+        status = set_command(plan, item, finding, error);
+    }
+    for (size_t i = 0; i < gv_case_point_count(item) && status == GV_OK; i++)
+        status = run_point(plan, item, i, requests, count, progress, finding, error);
+    if (finding) {
+        conclude(finding);
+        finding->seconds = now() - began;
+    }
+    free(requests);
+    return status;
+}
