@@ -1,0 +1,154 @@
+/* The proof of the labels: every claim held against the derivative in binary128.
+ *
+ * Right: each entry within 1e-9 of the exact one, or within what rounding the point itself to
+ * its last bit would change (the part of the error that no double gradient can avoid).  Wrong:
+ * an entry off by more than the tolerance, and by more than differences of the double value
+ * leave in doubt.  At a kink: inside the convex hull of the branches around the point, or
+ * clearly outside of it. */
+#include "exact.h"
+#include "hull.h"
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SIZE = 512, NEIGHBOURS = 4, DIRECTIONS = 96 };
+
+static void claim_of(const corpus_problem *p, const double *x, double *claim) {
+    corpus_run run;
+    ck_assert(corpus_run_begin(&run, p));
+    memset(claim, 0, p->function->n * sizeof *claim);
+    corpus_gradient(x, p->function->n, claim, &run);
+    corpus_run_end(&run);
+}
+
+/* How far the exact gradient moves when each entry of the point moves by its last bit. */
+static void condition(const corpus_problem *p, const double *x, const double *exact,
+                      double *moves) {
+    double at[SIZE], other[SIZE];
+    memset(moves, 0, p->function->n * sizeof *moves);
+    for (uint64_t k = 0; k < NEIGHBOURS; k++) {
+        for (size_t i = 0; i < p->function->n; i++)
+            at[i] = x[i] * (1 + 4e-16 * corpus_uniform(500 + k, i));
+        exact_gradient(p->kind_index, p->function_index, at, p->function->side, other);
+        for (size_t i = 0; i < p->function->n; i++)
+            moves[i] = fmax(moves[i], 8 * fabs(other[i] - exact[i]));
+    }
+}
+
+static const char *prove_smooth(const corpus_problem *p, const double *x, const double *claim) {
+    static char why[256];
+    double exact[SIZE], moves[SIZE];
+    bool seen = false;
+    exact_gradient(p->kind_index, p->function_index, x, p->function->side, exact);
+    condition(p, x, exact, moves);
+    bool rounded = p->mistake && p->label != CORPUS_WRONG;
+    double share = rounded || p->function->claim == GV_FLOAT32 ? 2e-7 : 1e-9;
+    for (size_t i = 0; i < p->function->n; i++) {
+        double gap = fabs(claim[i] - exact[i]);
+        if (p->label != CORPUS_WRONG && !(gap <= share * fabs(exact[i]) + moves[i])) {
+            snprintf(why, sizeof why, "entry %zu: claimed %.17g, exact %.17g, allowed %.2g", i,
+                     claim[i], exact[i], share * fabs(exact[i]) + moves[i]);
+            return why;
+        }
+        if (p->label == CORPUS_WRONG && !seen && gap > 2e-6 * fabs(exact[i]))
+            seen = p->open || exact_visible(p, x, i, exact[i], gap);
+    }
+    if (p->label == CORPUS_WRONG && !seen)
+        return "no entry is visibly wrong";
+    return NULL;
+}
+
+static const char *prove_kink(const corpus_problem *p, const double *x, const double *claim) {
+    static char why[128];
+    static double branches[DIRECTIONS][HULL_SIZE];
+    size_t n = p->function->n;
+    double side[SIZE], scale = 0, gradient[SIZE];
+    ck_assert_uint_le(n, HULL_SIZE);
+    for (uint64_t k = 0; k < DIRECTIONS; k++) {
+        for (size_t i = 0; i < n; i++)
+            side[i] = corpus_uniform(900 + k, i);
+        exact_gradient(p->kind_index, p->function_index, x, side, gradient);
+        for (size_t i = 0; i < n; i++) {
+            branches[k][i] = gradient[i];
+            scale = fmax(scale, fabs(gradient[i]));
+        }
+    }
+    double distance = hull_distance(branches, DIRECTIONS, n, claim) / scale;
+    snprintf(why, sizeof why, "distance to the subgradients: %.2g", distance);
+    bool wrong = p->label == CORPUS_WRONG;
+    return (wrong ? distance > 1e-3 : distance < 1e-6) ? NULL : why;
+}
+
+static const char *prove(const corpus_problem *p, double move, uint64_t seed) {
+    double x[SIZE], claim[SIZE];
+    if (p->mistake && p->mistake->breach)
+        return NULL;
+    corpus_point(p->function, move, seed, x);
+    claim_of(p, x, claim);
+    if (move > 0 && !corpus_bites(p, x))
+        return NULL;
+    return p->function->kink ? prove_kink(p, x, claim) : prove_smooth(p, x, claim);
+}
+
+START_TEST(every_label_holds) {
+    size_t failed = 0, count = 0;
+    for (size_t i = 0; i < corpus_count(); i++) {
+        corpus_problem p;
+        corpus_get(i, &p);
+        if (p.kind_index != (size_t)_i)
+            continue;
+        count++;
+        const char *why = prove(&p, 0, 0);
+        if (why)
+            fprintf(stderr, "%s: %s\n", p.name, why);
+        failed += why != NULL;
+    }
+    ck_assert_uint_gt(count, 0);
+    ck_assert_uint_eq(failed, 0);
+}
+END_TEST
+
+START_TEST(every_label_holds_where_points_move) {
+    size_t failed = 0;
+    for (size_t i = 0; i < corpus_count(); i++) {
+        corpus_problem p;
+        corpus_get(i, &p);
+        if (p.kind_index != (size_t)_i || p.function->stays)
+            continue;
+        const char *why = prove(&p, 0.1, 1);
+        if (why)
+            fprintf(stderr, "%s, moved: %s\n", p.name, why);
+        failed += why != NULL;
+    }
+    ck_assert_uint_eq(failed, 0);
+}
+END_TEST
+
+START_TEST(there_are_enough_of_them) {
+    size_t functions = 0;
+    for (size_t k = 0; corpus_kinds[k]; k++)
+        for (size_t i = 0; corpus_kinds[k]->functions[i]; i++)
+            functions++;
+    printf("%zu functions, %zu problems\n", functions, corpus_count());
+    ck_assert_uint_ge(functions, 150);
+    ck_assert_uint_ge(corpus_count(), 350);
+}
+END_TEST
+
+int main(void) {
+    int kinds = 0;
+    while (corpus_kinds[kinds])
+        kinds++;
+    Suite *suite = suite_create("corpus labels");
+    TCase *tcase = tcase_create("labels");
+    tcase_set_timeout(tcase, 300);
+    tcase_add_loop_test(tcase, every_label_holds, 0, kinds);
+    tcase_add_loop_test(tcase, every_label_holds_where_points_move, 0, kinds);
+    tcase_add_test(tcase, there_are_enough_of_them);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,40 @@
+/* What can be seen at all: a label must not ask for more than the double value holds. */
+#include "exact.h"
+#include <string.h>
+
+/* Off the exact value at x + k h along one entry; NaN outside the domain. */
+static double noise_at(const corpus_problem *p, corpus_run *run, const double *x, size_t entry,
+                       double h) {
+    double at[512], value = NAN;
+    memcpy(at, x, p->function->n * sizeof *x);
+    at[entry] += h;
+    if (corpus_value(at, p->function->n, &value, run) != GV_EVAL_OK)
+        return NAN;
+    return fabs(exact_error(p->kind_index, p->function_index, at, value));
+}
+
+double exact_blindness(const corpus_problem *p, const double *x, size_t entry) {
+    corpus_run run;
+    double best = INFINITY, right[512];
+    if (!corpus_run_begin(&run, p))
+        return best;
+    exact_gradient(p->kind_index, p->function_index, x, p->function->side, right);
+    int exponent = x[entry] == 0 ? -20 : ilogb(x[entry]);
+    for (int k = -46; k <= 24; k++) {
+        double h = scalbn(1, exponent + k), noise = 0;
+        for (int j = -2; j <= 2; j++)
+            if (j != 0)
+                noise = fmax(noise, noise_at(p, &run, x, entry, j * h));
+        double slope = exact_slope(p->kind_index, p->function_index, x, entry, h);
+        double error = 1.5 * noise / h + fabs(slope - right[entry]);
+        if (error < best)
+            best = error;
+    }
+    corpus_run_end(&run);
+    return best;
+}
+
+bool exact_visible(const corpus_problem *p, const double *x, size_t entry, double right,
+                   double gap) {
+    return gap > 2e-6 * fabs(right) && gap > 10 * exact_blindness(p, x, entry);
+}
