@@ -56,14 +56,19 @@ void gv_complain_nearest(gv_reading *reading, const gv_node *node, const char *w
 
 /* ---- sections ---- */
 
+static const char *const *names_of(gv_reading *reading, const gv_field *fields, size_t count) {
+    const char **names = gv_reading_alloc(reading, count, sizeof *names);
+    for (size_t i = 0; names != NULL && i < count; i++)
+        names[i] = fields[i].name;
+    return names;
+}
+
 static bool complain_of_key(gv_reading *reading, const gv_node *key, const gv_field *fields,
                             size_t count) {
-    const char **names = gv_reading_alloc(reading, count, sizeof *names);
-    if (names == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        names[i] = fields[i].name;
-    gv_complain_nearest(reading, key, key->text, names, count, "unknown key '%s'", key->text);
+    const char *const *names = names_of(reading, fields, count);
+    if (names != NULL)
+        gv_complain_nearest(reading, key, key->text, names, count, "unknown key '%s'",
+                            key->text);
     return false;
 }
 
@@ -87,9 +92,7 @@ bool gv_read_fields(gv_reading *reading, const gv_node *node, const gv_field *fi
                     size_t count, void *out) {
     if (node->kind != GV_NODE_MAPPING) {
         char known[MESSAGE_BYTES / 2];
-        const char **names = gv_reading_alloc(reading, count, sizeof *names);
-        for (size_t i = 0; names != NULL && i < count; i++)
-            names[i] = fields[i].name;
+        const char *const *names = names_of(reading, fields, count);
         list_words(names, names == NULL ? 0 : count, known, sizeof known);
         gv_complain(reading, node, "expected keys (%s), found %s", known,
                     gv_node_describe(reading, node));
@@ -105,43 +108,106 @@ bool gv_read_fields(gv_reading *reading, const gv_node *node, const gv_field *fi
     return good;
 }
 
-/* ---- words that name a descriptor ---- */
+/* ---- words, and words that name a kind ---- */
 
-static const char *name_of(const void *kind) {
-    return *(const char *const *)kind;
+bool gv_find_word(gv_reading *reading, const gv_node *node, const char *const *words,
+                  size_t count, const char *what, size_t *index) {
+    if (!gv_expect_text(reading, node, what))
+        return false;
+    for (*index = 0; *index < count; (*index)++)
+        if (strcmp(words[*index], node->text) == 0)
+            return true;
+    gv_complain_nearest(reading, node, node->text, words, count, "unknown %s '%.40s'", what,
+                        node->text);
+    return false;
 }
 
-static const void *find_name(gv_reading *reading, const gv_node *node, gv_kind_list list,
-                             const char *what) {
-    size_t count = 0;
-    for (; list[count] != NULL; count++)
-        if (strcmp(name_of(list[count]), node->text) == 0)
-            return list[count];
+const gv_kind *gv_find_kind(gv_reading *reading, const gv_node *node, gv_kind_list list,
+                            const char *what) {
+    size_t count = 0, index;
+    while (list[count] != NULL)
+        count++;
     const char **names = gv_reading_alloc(reading, count, sizeof *names);
     if (names == NULL)
         return NULL;
     for (size_t i = 0; i < count; i++)
-        names[i] = name_of(list[i]);
-    gv_complain_nearest(reading, node, node->text, names, count, "unknown %s '%s'", what,
-                        node->text);
-    return NULL;
+        names[i] = list[i]->name;
+    return gv_find_word(reading, node, names, count, what, &index) ? list[index] : NULL;
 }
 
-const void *gv_find_kind(gv_reading *reading, const gv_node *node, gv_kind_list list,
-                         const char *what) {
-    return gv_expect_text(reading, node, what) ? find_name(reading, node, list, what) : NULL;
-}
-
-const void *gv_find_kind_with_settings(gv_reading *reading, const gv_node *node,
-                                       gv_kind_list list, const char *what,
-                                       const gv_node **settings) {
+const gv_kind *gv_find_kind_with_settings(gv_reading *reading, const gv_node *node,
+                                          gv_kind_list list, const char *what,
+                                          const gv_node **settings) {
     *settings = NULL;
     if (node->kind == GV_NODE_SCALAR)
         return gv_find_kind(reading, node, list, what);
     if (node->kind != GV_NODE_MAPPING || node->count != 1) {
-        gv_complain(reading, node, "expected one %s, as a word or as 'word: {settings}'", what);
+        gv_complain(reading, node, "expected a %s, as a word or as 'word: settings'", what);
         return NULL;
     }
     *settings = node->first;
-    return find_name(reading, node->first->key, list, what);
+    return gv_find_kind(reading, node->first->key, list, what);
+}
+
+/* `fields` and `extra` in one array. */
+static gv_field *join_fields(gv_reading *reading, const gv_field *fields, size_t count,
+                             const gv_field *extra, size_t extra_count) {
+    gv_field *all = gv_reading_alloc(reading, count + extra_count, sizeof *all);
+    if (all != NULL && extra_count > 0)
+        memcpy(all, extra, extra_count * sizeof *all);
+    if (all != NULL && count > 0)
+        memcpy(all + extra_count, fields, count * sizeof *all);
+    return all;
+}
+
+bool gv_read_kind_fields(gv_reading *reading, const gv_node *node, const gv_kind *kind,
+                         const gv_field *extra, size_t extra_count, void *out) {
+    gv_field *fields =
+        join_fields(reading, kind->fields, kind->field_count, extra, extra_count);
+    return fields != NULL &&
+           gv_read_fields(reading, node, fields, kind->field_count + extra_count, out);
+}
+
+static void complain_of_choice(gv_reading *reading, const gv_node *node, const gv_field *kinds,
+                               size_t count, const char *how_many, const char *what) {
+    const char *const *names = names_of(reading, kinds, count);
+    if (names != NULL)
+        gv_complain_nearest(reading, node, "", names, count, "%s %s is given", how_many, what);
+}
+
+/* Accepts whatever stands at a key: it is read later. */
+static bool keep_for_later(gv_reading *reading, const gv_node *node, const gv_field *field,
+                           void *out) {
+    (void)reading, (void)node, (void)field, (void)out;
+    return true;
+}
+
+const gv_kind *gv_read_one_of(gv_reading *reading, const gv_node *node, gv_kind_list list,
+                              const char *what, const gv_field *extra, size_t extra_count,
+                              void *out, const gv_node **settings) {
+    size_t count = 0;
+    while (list[count] != NULL)
+        count++;
+    gv_field *kinds = gv_reading_alloc(reading, count, sizeof *kinds);
+    if (kinds == NULL)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        kinds[i] = (gv_field){.name = list[i]->name, .read = keep_for_later};
+    gv_field *fields = join_fields(reading, kinds, count, extra, extra_count);
+    if (fields == NULL || !gv_read_fields(reading, node, fields, count + extra_count, out))
+        return NULL;
+    const gv_kind *found = NULL;
+    size_t times = 0;
+    for (size_t i = 0; i < count; i++)
+        if (gv_node_get(node, list[i]->name) != NULL) {
+            found = list[i];
+            times++;
+        }
+    if (times == 1) {
+        *settings = gv_node_get(node, found->name);
+        return found;
+    }
+    complain_of_choice(reading, node->key != NULL ? node->key : node, fields + extra_count,
+                       count, times == 0 ? "no" : "more than one", what);
+    return NULL;
 }

@@ -43,18 +43,39 @@ bool gv_field_node(gv_reading *, const gv_node *, const gv_field *,
 bool gv_read_fields(gv_reading *reading, const gv_node *node, const gv_field *fields,
                     size_t count, void *out);
 
-/* A list whose descriptors all begin with their name; ends with NULL. */
-typedef const void *const *gv_kind_list;
+/* What the descriptor of every kind of a thing begins with: its word, a line of help, the keys
+ * that it adds.  Kinds stand in lists that end with NULL. */
+typedef struct gv_kind {
+    const char *name;
+    const char *meaning;
+    const gv_field *fields;
+    size_t field_count;
+} gv_kind;
+typedef const gv_kind *const *gv_kind_list;
 
-/* The descriptor that a word names.  Returns: NULL, having complained, when there is none;
- * `what` is what it is a word for ("layer kind"). */
-const void *gv_find_kind(gv_reading *reading, const gv_node *node, gv_kind_list list,
-                         const char *what);
+/* The kind that a word names.  Returns: NULL, having complained, when there is none; `what` is
+ * what it is a word for ("kind of layer"). */
+const gv_kind *gv_find_kind(gv_reading *reading, const gv_node *node, gv_kind_list list,
+                            const char *what);
 
-/* "cross_entropy" or {cross_entropy: {...}}: the kind, and its settings (NULL: none). */
-const void *gv_find_kind_with_settings(gv_reading *reading, const gv_node *node,
-                                       gv_kind_list list, const char *what,
-                                       const gv_node **settings);
+/* "initial" or {train: {...}}: the kind, and its settings (NULL: none). */
+const gv_kind *gv_find_kind_with_settings(gv_reading *reading, const gv_node *node,
+                                          gv_kind_list list, const char *what,
+                                          const gv_node **settings);
+
+/* A mapping with one of the list's words as a key, and any of the extra fields (into `out`).
+ * Returns: the kind, and what stands at its key; NULL having complained. */
+const gv_kind *gv_read_one_of(gv_reading *reading, const gv_node *node, gv_kind_list list,
+                              const char *what, const gv_field *extra, size_t extra_count,
+                              void *out, const gv_node **settings);
+
+/* A mapping with the keys of a kind and some extra ones, all into `out`. */
+bool gv_read_kind_fields(gv_reading *reading, const gv_node *node, const gv_kind *kind,
+                         const gv_field *extra, size_t extra_count, void *out);
+
+/* Which of the words a node is.  Returns: false, having complained, when it is none. */
+bool gv_find_word(gv_reading *reading, const gv_node *node, const char *const *words,
+                  size_t count, const char *what, size_t *index);
 
 /* Adds an issue at a node; after "; did you mean" the nearest of the words, if one is near. */
 void gv_complain(gv_reading *reading, const gv_node *node, const char *format, ...)

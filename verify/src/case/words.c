@@ -31,7 +31,7 @@ static size_t distance(const char *a, size_t m, const char *b, size_t n) {
 
 const char *gv_nearest_word(const char *word, const char *const *words, size_t count) {
     size_t length = strlen(word);
-    if (length > WORD_MAX)
+    if (length == 0 || length > WORD_MAX)
         return NULL;
     size_t best = (length < 3 ? 3 : length) / 3 + 1;
     const char *nearest = NULL;

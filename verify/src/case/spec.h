@@ -1,0 +1,219 @@
+/* What a case file says, after reading: plain values that refer to the document they came from.
+ * Only for the files of this folder.
+ *
+ * A section is read by one file.  Where a section has kinds (of layer, of data, of loss, of
+ * initial values, of point), each kind is one const descriptor that begins with a gv_kind and
+ * stands in one list. */
+#ifndef GV_CASE_SPEC_H
+#define GV_CASE_SPEC_H
+
+#include "case/case.h"
+#include "case/reader.h"
+#include "fault/fault.h"
+#include "subject/engine.h"
+
+/* Beyond these a case is refused: a numerical check of more would never end. */
+enum { GV_MAX_LAYERS = 256, GV_MAX_EXTENT = 1 << 16, GV_MAX_STEPS = 1024 };
+enum { GV_MAX_ENTRIES = 1 << 24 };
+
+/* ---- model ---- */
+
+/* What is handed from layer to layer: one tensor for each time step. */
+typedef struct gv_flow {
+    const char *from; /* "the data", "layer 'hidden'" */
+    size_t steps;     /* 1: without time */
+    ag_shape shape;   /* of each; the first axis is the rows */
+    size_t below;     /* the entries are indices below this; 0: real numbers */
+} gv_flow;
+
+typedef struct gv_layer gv_layer;
+
+/* A kind of layer.  Adding one: a descriptor in a layer_*.c and a line of gv_layer_list. */
+typedef struct gv_layer_kind {
+    gv_kind kind;
+    /* Sets what the file leaves open and turns the flow into that of the output.
+     * Returns: false, having complained, when they do not fit. */
+    bool (*shape)(gv_reading *reading, gv_layer *layer, gv_flow *flow);
+    /* Entries of all parameters of its own; NULL: none. */
+    size_t (*count)(const gv_layer *layer);
+    ag_module *(*create)(const gv_layer *layer);
+    /* Records the layer on the nodes of all steps, in place, and may lower their number; NULL:
+     * each step goes through the module. */
+    void (*record)(const gv_layer *layer, const ag_module *module, ag_graph *graph,
+                   ag_node *nodes, size_t *steps);
+} gv_layer_kind;
+
+extern const gv_kind *const gv_layer_list[]; /* of gv_layer_kind */
+
+struct gv_layer {
+    const gv_layer_kind *kind;
+    const gv_node *node;
+    const char *name;
+    const gv_layer *shared; /* the layer that is used again here; NULL: its own */
+    size_t in, out;         /* features, or rows and columns of an embedding's table */
+    bool bias;
+    bool last; /* rnn: only the last state is handed on */
+};
+
+/* What a model gives to the loss: nodes of one shape, in the order of the targets. */
+typedef struct gv_predictions {
+    ag_node *nodes; /* room for GV_MAX_STEPS, or rows * outputs of scalars */
+    size_t count;
+} gv_predictions;
+
+/* A way to describe a model.  Adding one: a descriptor and a line of gv_model_list. */
+typedef struct gv_model_kind {
+    gv_kind kind;
+    bool (*read)(gv_reading *reading, const gv_node *node, gv_case *item);
+    /* flow NULL: the data are not known, only the model itself can be completed. */
+    bool (*shape)(gv_reading *reading, gv_case *item, gv_flow *flow);
+    ag_module *(*create)(const gv_case *item);
+    size_t (*prediction_count)(const gv_case *item);
+    void (*record)(const gv_case *item, const ag_module *module, ag_graph *graph,
+                   gv_predictions *predictions);
+} gv_model_kind;
+
+extern const gv_kind *const gv_model_list[]; /* of gv_model_kind */
+
+typedef struct gv_model {
+    const gv_model_kind *kind;
+    const gv_node *node, *ties;
+    gv_layer *layers; /* kind "layers" */
+    size_t layer_count;
+    size_t inputs, *widths, width_count; /* kind "mlp" */
+} gv_model;
+
+/* ---- data ---- */
+
+typedef struct gv_data {
+    const struct gv_data_kind *kind;
+    const gv_node *node;
+    gv_flow flow;
+    const double *inputs;  /* flow.steps tensors of flow.shape */
+    const double *targets; /* flow.steps matrices of rows x columns */
+    size_t columns;
+    const gv_source *source; /* where the targets stand */
+    const gv_place *places;  /* per target; NULL: nowhere, they were made up */
+} gv_data;
+
+/* Where data come from.  Adding one: a descriptor and a line of gv_data_list. */
+typedef struct gv_data_kind {
+    gv_kind kind;
+    bool (*read)(gv_reading *reading, const gv_node *node, gv_case *item);
+} gv_data_kind;
+
+extern const gv_kind *const gv_data_list[]; /* of gv_data_kind */
+
+/* ---- loss and L2 ---- */
+
+typedef struct gv_loss_kind {
+    gv_kind kind;
+    bool classes; /* targets are one class index per row */
+    /* Do predictions of this flow fit the targets? */
+    bool (*fits)(gv_reading *reading, const gv_case *item, const gv_flow *flow);
+    /* One node of rank 0. */
+    ag_node (*record)(const gv_case *item, ag_graph *graph, const gv_predictions *predictions);
+} gv_loss_kind;
+
+extern const gv_kind *const gv_loss_list[]; /* of gv_loss_kind */
+
+typedef struct gv_l2 {
+    const char *name; /* of the term */
+    double lambda;
+    const gv_node *parameters, *except;
+    size_t *covers; /* places in the list of parameters, ascending */
+    size_t cover_count;
+} gv_l2;
+
+/* ---- initial values and points ---- */
+
+typedef struct gv_init gv_init;
+typedef struct gv_init_kind {
+    gv_kind kind;
+    void (*fill)(const gv_init *init, ag_parameter *parameter, ag_random *random);
+} gv_init_kind;
+
+extern const gv_kind *const gv_init_list[]; /* of gv_init_kind */
+
+struct gv_init {
+    const gv_init_kind *kind;
+    double mean, deviation, low, high, value;
+};
+
+typedef struct gv_point gv_point;
+typedef struct gv_point_kind {
+    gv_kind kind;
+    bool (*read)(gv_reading *reading, const gv_node *settings, gv_point *point);
+} gv_point_kind;
+
+extern const gv_kind *const gv_point_list[]; /* of gv_point_kind */
+
+struct gv_point {
+    const gv_point_kind *kind;
+    const char *name;
+    double jitter; /* standard deviation of what is added to every entry */
+    size_t steps;  /* of training */
+    double rate;
+};
+
+/* ---- the case ---- */
+
+/* A name under which the model knows a parameter; tied ones have several. */
+typedef struct gv_alias {
+    const char *name;
+    size_t parameter; /* place in the list of parameters */
+} gv_alias;
+
+struct gv_case {
+    gv_arena *arena; /* owns all that follows */
+    gv_source source;
+    const gv_node *root;
+    const char *name, *description;
+    size_t schema, expected;
+    uint64_t seed;
+    gv_model model;
+    gv_data data;
+    const gv_loss_kind *loss;
+    const gv_alias *aliases;
+    size_t alias_count;
+    gv_init *inits; /* per parameter */
+    size_t parameter_count;
+    gv_l2 *l2;
+    size_t l2_count;
+    gv_point *points;
+    size_t point_count;
+    gv_request *requests;
+    size_t request_count;
+    bool has_fault;
+    gv_fault fault;
+};
+
+/* ---- one reader per section; each returns false having complained ---- */
+
+bool gv_read_model(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_data(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_l2(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_init(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_points(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_checks(gv_reading *reading, const gv_node *checks, const gv_node *options,
+                    gv_case *item);
+bool gv_read_fault(gv_reading *reading, const gv_node *node, gv_case *item);
+
+/* Parameters that a node selects: "all", "weights", "biases", the name of a parameter or of a
+ * layer, or a list of names.  Sets selected[i] for each.  Complains when `reading` is given. */
+bool gv_select_parameters(gv_reading *reading, const gv_case *item, const gv_node *node,
+                          bool *selected);
+
+/* The parameter of a name.  Returns: parameter_count, having complained, when there is none. */
+size_t gv_find_parameter(gv_reading *reading, const gv_case *item, const gv_node *node);
+
+/* ---- building (build.c) ---- */
+
+/* The model with its ties, all zeros; no graph yet.  `reading` (NULL: silent) takes complaints
+ * about ties.  Returns: NULL on error. */
+ag_module *gv_build_module(const gv_case *item, gv_reading *reading);
+
+/* Lists the names of the model's parameters in the case. */
+bool gv_list_aliases(gv_reading *reading, const ag_module *module, gv_case *item);
+
+#endif
