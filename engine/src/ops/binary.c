@@ -43,7 +43,7 @@ AG_INLINE void forward_binary(formula f, const ag_forward_call *call) {
                     call->inputs[1].data, call->inputs[1].lane_stride, call->lanes);
         return;
     }
-    if (call->output_dirty == NULL) {
+    if (ag_computes_all(call)) {
         ag_walk_lanes(&walk, call);
         forward_walk(f, &walk, call, 0);
         return;

@@ -59,14 +59,13 @@ static ag_region spread(const ag_shape *from, const ag_shape *to, const ag_regio
 }
 
 static bool has_regions(const ag_forward_call *call) {
-    if (call->output_size < AG_REGION_MINIMUM)
-        return false;
     for (size_t i = 0; i < call->input_count; i++)
         if (call->inputs[i].lane_stride != 0 && call->inputs[i].dirty == NULL)
             return false;
-    return true;
+    return call->output_size >= AG_REGION_MINIMUM;
 }
 
+/* False leaves it to the lanes: a lane with any change in an input is dirty as a whole. */
 bool ag_dirty_same(const ag_forward_call *call, ag_region *regions) {
     if (!has_regions(call))
         return false;

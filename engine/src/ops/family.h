@@ -14,9 +14,14 @@
 
 #define AG_COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-/* Below this many entries an entry-by-entry op recomputes all of its output: walking regions
- * costs more (a region's walk takes about 10 ns, 32 entries less than that). */
+/* Below this many entries an entry-by-entry op recomputes all of its output, clean lanes too
+ * (which gives them the bits they had): walking regions costs more, about 10 ns each. */
 enum { AG_REGION_MINIMUM = 33 };
+
+/* Is everything to be computed, in one go for all lanes? */
+static inline bool ag_computes_all(const ag_forward_call *call) {
+    return call->output_dirty == NULL || call->output_size < AG_REGION_MINIMUM;
+}
 
 /* Fill `error` with "<op>: <what>: <shape 0>, <shape 1>, ...". Returns: AG_ERR_SHAPE. */
 ag_status ag_shape_refuse(const ag_shape_call *call, ag_error *error, const char *what);

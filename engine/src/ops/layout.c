@@ -187,7 +187,7 @@ static void repeat_walk(ag_walk *walk, const double *x, double *y) {
 
 static void broadcast_to_forward(const ag_forward_call *call) {
     ag_walk walk;
-    if (call->output_dirty == NULL) {
+    if (ag_computes_all(call)) {
         ag_walk_lanes(&walk, call);
         repeat_walk(&walk, call->inputs[0].data, call->output);
         return;

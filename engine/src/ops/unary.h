@@ -23,7 +23,7 @@ AG_INLINE void ag_unary_forward(ag_unary_formula f, const ag_forward_call *call)
     const ag_attribute_value *p = call->attributes;
     const double *x = call->inputs[0].data;
     double *y = call->output;
-    if (call->output_dirty == NULL)
+    if (ag_computes_all(call))
         for (size_t i = 0; i < call->lanes * call->output_size; i++)
             y[i] = f(x[i], p);
     else

@@ -153,8 +153,9 @@ struct ag_op {
     void (*forward)(const ag_forward_call *call); /* NULL: a leaf */
     void (*vjp)(const ag_vjp_call *call);         /* NULL: no gradient passes */
     void (*jvp)(const ag_jvp_call *call);
-    /* Fill regions[lane] with where the output may differ from its base. Returns false for
-     * "everywhere, in every lane". NULL: always everywhere. call->output is not set. */
+    /* Fill regions[lane] with where the output may differ from its base. NULL, or false: a
+     * lane that differs in any input differs everywhere, and forward gets no output_dirty.
+     * call->output is not set. */
     bool (*dirty)(const ag_forward_call *call, ag_region *regions);
     const ag_attribute_spec *attributes;
     size_t attribute_count;
