@@ -1,7 +1,12 @@
 /* The list of all kinds: one line per file of functions. */
 #include "corpus.h"
 
-#define CORPUS_KIND_LIST(X) X(kind_classic) X(kind_classic_fits) X(kind_classic_many)
+#define CORPUS_KIND_LIST(X)                                                                    \
+    X(kind_classic)                                                                            \
+    X(kind_classic_fits)                                                                       \
+    X(kind_classic_many) X(kind_offset) X(kind_tiny) X(kind_extreme) X(kind_mixed)             \
+        X(kind_steep) X(kind_oscillation) X(kind_product) X(kind_cancellation)                 \
+            X(kind_conditioned) X(kind_polynomial)
 
 #define DECLARE(kind) extern const corpus_kind CORPUS_NAME(kind);
 CORPUS_KIND_LIST(DECLARE)

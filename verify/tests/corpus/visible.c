@@ -13,22 +13,32 @@ static double noise_at(const corpus_problem *p, corpus_run *run, const double *x
     return fabs(exact_error(p->kind_index, p->function_index, at, value));
 }
 
+static double error_at(const corpus_problem *p, corpus_run *run, const double *x, size_t entry,
+                       double h, double right) {
+    double noise = 0;
+    for (int j = -2; j <= 2; j++)
+        if (j != 0) {
+            double here = noise_at(p, run, x, entry, j * h);
+            if (!(here <= noise))
+                noise = here;
+        }
+    double slope = exact_slope(p->kind_index, p->function_index, x, entry, h);
+    double error = 1.5 * noise / h + fabs(slope - right);
+    return error >= 0 ? error : INFINITY;
+}
+
 double exact_blindness(const corpus_problem *p, const double *x, size_t entry) {
     corpus_run run;
     double best = INFINITY, right[512];
     if (!corpus_run_begin(&run, p))
         return best;
     exact_gradient(p->kind_index, p->function_index, x, p->function->side, right);
-    int exponent = x[entry] == 0 ? -20 : ilogb(x[entry]);
-    for (int k = -46; k <= 24; k++) {
-        double h = scalbn(1, exponent + k), noise = 0;
-        for (int j = -2; j <= 2; j++)
-            if (j != 0)
-                noise = fmax(noise, noise_at(p, &run, x, entry, j * h));
-        double slope = exact_slope(p->kind_index, p->function_index, x, entry, h);
-        double error = 1.5 * noise / h + fabs(slope - right[entry]);
-        if (error < best)
-            best = error;
+    /* Steps from the last bit of the entry up, and those around 1: the scale of a function
+     * need not be that of its parameter. */
+    int own = x[entry] == 0 ? -40 : ilogb(x[entry]);
+    for (int k = 0; k < 71 + 61; k++) {
+        double h = scalbn(1, k < 71 ? own - 46 + k : k - 71 - 50);
+        best = fmin(best, error_at(p, &run, x, entry, h, right[entry]));
     }
     corpus_run_end(&run);
     return best;
