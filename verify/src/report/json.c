@@ -131,9 +131,12 @@ static json_t *refusal(const void *thing, const void *context) {
     return fields_of(gv_json_refusal, thing);
 }
 
-/* With an error in a case file the verdict cannot be pass: not everything was looked at. */
+/* Of the whole run, and so the exit code's: with an error in a case file the verdict cannot be
+ * pass, for not everything was looked at. */
 static gv_verdict overall(const gv_report *report) {
-    return report->refusal_count ? GV_FAIL : gv_findings_verdict(report->findings);
+    return report->exit_code == 0   ? GV_PASS
+           : report->exit_code == 2 ? GV_INCONCLUSIVE
+                                    : GV_FAIL;
 }
 
 static json_t *document(const gv_report *report) {

@@ -16,11 +16,12 @@ typedef struct gv_provenance {
     uint64_t seed;       /* of the run, where one was given for all cases; else 0 */
 } gv_provenance;
 
-/* An error in a case file, or in finding one: what kept a case from being run. */
+/* What kept a case from being run: an error in its file, or in finding one. */
 typedef struct gv_refusal {
     const char *file;
     size_t line, column; /* from 1; 0: the file as a whole */
     const char *message;
+    bool empty; /* nothing is wrong with it, but no case was found there */
 } gv_refusal;
 
 /* What a report is drawn from.  Everything is borrowed. */

@@ -35,12 +35,17 @@ static void add_case(gv_tally *tally, const gv_case_finding *finding) {
     }
 }
 
-/* Errors of one file stand together. */
+bool gv_refusal_is_first(const gv_report *report, size_t number) {
+    const gv_refusal *refusal = &report->refusals[number];
+
+    return number == 0 || strcmp(refusal->file, refusal[-1].file) != 0;
+}
+
 static size_t refused_files(const gv_report *report) {
     size_t files = 0;
 
     for (size_t i = 0; i < report->refusal_count; i++)
-        files += i == 0 || strcmp(report->refusals[i].file, report->refusals[i - 1].file) != 0;
+        files += !report->refusals[i].empty && gv_refusal_is_first(report, i);
     return files;
 }
 

@@ -15,6 +15,9 @@ typedef struct gv_tally {
 
 gv_tally gv_report_tally(const gv_report *report);
 
+/* Is it the first of its file?  The errors of one file stand together. */
+bool gv_refusal_is_first(const gv_report *report, size_t number);
+
 /* Pass: the case came to what is expected of it.  Else inconclusive if it is that, else fail.
  */
 gv_verdict gv_case_outcome(const gv_case_finding *finding);

@@ -8,20 +8,40 @@ static void some(size_t count, const char *word, FILE *out) {
         fprintf(out, ", %zu %s", count, word);
 }
 
-/* Files with errors; the errors themselves go to stderr as they are found. */
+/* How many errors the file of a refusal has. */
+static size_t errors_of_file(const gv_report *report, size_t first) {
+    size_t count = 1;
+
+    while (first + count < report->refusal_count && !gv_refusal_is_first(report, first + count))
+        count++;
+    return count;
+}
+
+/* The first error of a file; all of them, with the lines they are in, went to standard error
+ * as they were found. */
+static void print_refusal(const gv_report *report, size_t number,
+                          const gv_report_options *options, FILE *out) {
+    const gv_refusal *refusal = &report->refusals[number];
+    const size_t more = errors_of_file(report, number) - 1;
+
+    gv_text_word(out, refusal->empty ? "UNSURE" : "ERROR", refusal->empty ? GV_YELLOW : GV_RED,
+                 options->color);
+    fputs(refusal->empty ? " " : "  ", out);
+    gv_print_safe(out, refusal->file, GV_SENTENCE_WIDTH);
+    if (refusal->line)
+        fprintf(out, ":%zu:%zu", refusal->line, refusal->column);
+    fputs(": ", out);
+    gv_print_safe(out, refusal->message, GV_SENTENCE_WIDTH);
+    if (more)
+        fprintf(out, " (and %zu more)", more);
+    fputc('\n', out);
+}
+
 static void print_refusals(const gv_report *report, const gv_report_options *options,
                            FILE *out) {
-    for (size_t i = 0; i < report->refusal_count; i++) {
-        const gv_refusal *refusal = &report->refusals[i];
-        gv_text_word(out, "ERROR", GV_RED, options->color);
-        fputs("  ", out);
-        gv_print_safe(out, refusal->file, GV_SENTENCE_WIDTH);
-        if (refusal->line)
-            fprintf(out, ":%zu:%zu", refusal->line, refusal->column);
-        fputs(": ", out);
-        gv_print_safe(out, refusal->message, GV_SENTENCE_WIDTH);
-        fputc('\n', out);
-    }
+    for (size_t i = 0; i < report->refusal_count; i++)
+        if (gv_refusal_is_first(report, i))
+            print_refusal(report, i, options, out);
 }
 
 static void print_entries(const gv_tally *tally, FILE *out) {

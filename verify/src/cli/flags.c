@@ -1,0 +1,218 @@
+/* The table of flags. */
+#include "cli/flags.h"
+#include "check/check.h"
+#include <inttypes.h>
+#include <string.h>
+
+static const char *color_word(size_t number) {
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    return words[number];
+}
+
+static const char *policy_word(size_t number) {
+    static const char *const words[] = {"warn", "fail", NULL}; /* as gv_on_inconclusive */
+    return words[number];
+}
+
+static const char *precision_word(size_t number) {
+    return number < GV_PRECISION_COUNT ? gv_precision_name((gv_precision)number) : NULL;
+}
+
+static const char *check_word(size_t number) {
+    return gv_check_list[number] ? gv_check_list[number]->name : NULL;
+}
+
+#define ARGUMENT(member) .at = offsetof(gv_arguments, member)
+#define OPTION(member) .option = true, .repeat = true, .at = offsetof(gv_options, member)
+#define RUN .commands = " run "
+
+/* No count is larger: what is asked for more is asked by mistake. */
+#define COUNT_MAX 1e9
+
+const gv_flag gv_flag_list[] = {
+    {.name = "case",
+     .argument = "GLOB",
+     .type = GV_FLAG_LIST,
+     .commands = " run list ",
+     .meaning = "only cases whose name matches; may be given again",
+     ARGUMENT(cases)},
+    {.name = "check",
+     .argument = "NAME",
+     .type = GV_FLAG_LIST,
+     RUN,
+     .repeat = true,
+     .meaning = "only this check, also where a case does not ask for it; may be given again",
+     .word = check_word,
+     ARGUMENT(checks)},
+    {.name = "tolerance",
+     .argument = "X",
+     .type = GV_FLAG_REAL,
+     RUN,
+     .low = 0,
+     .high = 1,
+     .meaning = "what counts as wrong, as a share of the entry",
+     OPTION(tolerance)},
+    {.name = "resolution",
+     .argument = "X",
+     .type = GV_FLAG_REAL,
+     RUN,
+     .low = 0,
+     .high = 1,
+     .meaning = "the coarsest error bound that still passes, as a share of the entry's scale",
+     OPTION(resolution)},
+    {.name = "evaluations",
+     .argument = "N",
+     .type = GV_FLAG_COUNT,
+     RUN,
+     .low = 1,
+     .high = COUNT_MAX,
+     .meaning = "evaluations of the value that one entry may cost",
+     OPTION(evaluations)},
+    {.name = "entries",
+     .argument = "N",
+     .type = GV_FLAG_COUNT,
+     RUN,
+     .high = COUNT_MAX,
+     .meaning = "entries checked one by one in each parameter; 0: all",
+     OPTION(entries)},
+    {.name = "directions",
+     .argument = "N",
+     .type = GV_FLAG_COUNT,
+     RUN,
+     .high = COUNT_MAX,
+     .meaning = "random directions per parameter",
+     OPTION(directions)},
+    {.name = "seed",
+     .argument = "N",
+     .type = GV_FLAG_SEED,
+     RUN,
+     .meaning = "another seed for initial values, jitter and choices; data keep the case's",
+     .option = true,
+     .at = offsetof(gv_options, seed)},
+    {.name = "precision",
+     .argument = "TYPE",
+     .type = GV_FLAG_WORD,
+     RUN,
+     .word = precision_word,
+     .meaning = "the precision that parameters are stored and gradients claimed in",
+     OPTION(precision)},
+    {.name = "on-inconclusive",
+     .argument = "WHAT",
+     .type = GV_FLAG_WORD,
+     RUN,
+     .word = policy_word,
+     .meaning = "what an undecided entry does: exit code 2, or 1",
+     OPTION(on_inconclusive)},
+    {.name = "min-coverage",
+     .argument = "X",
+     .type = GV_FLAG_REAL,
+     RUN,
+     .high = 1,
+     .meaning = "share of the entries that must be decided one by one",
+     OPTION(min_coverage)},
+    {.name = "min-resolution",
+     .argument = "X",
+     .type = GV_FLAG_REAL,
+     RUN,
+     .high = 1,
+     .meaning = "no pass with a relative error bound coarser than this; 0: no demand",
+     OPTION(min_resolution)},
+    {.name = "notable",
+     .argument = "N",
+     .type = GV_FLAG_COUNT,
+     RUN,
+     .high = 1e6,
+     .meaning = "entries kept in full per check, worst first",
+     OPTION(notable)},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FORMAT=FILE",
+     .type = GV_FLAG_OUTPUT,
+     RUN,
+     .meaning = "also write this report; -: to standard output; may be given again",
+     ARGUMENT(outputs)},
+    {.name = "json",
+     .argument = "FILE",
+     .type = GV_FLAG_LIST,
+     RUN,
+     .meaning = "the same as --output json=FILE",
+     ARGUMENT(json)},
+    {.name = "quiet",
+     .letter = 'q',
+     .type = GV_FLAG_SWITCH,
+     RUN,
+     .meaning = "only what did not go as expected, and the last line",
+     ARGUMENT(quiet)},
+    {.name = "verbose",
+     .letter = 'v',
+     .type = GV_FLAG_SWITCH,
+     RUN,
+     .meaning = "a line per check, and expected failures in full",
+     ARGUMENT(verbose)},
+    {.name = "color",
+     .argument = "WHEN",
+     .type = GV_FLAG_WORD,
+     RUN,
+     .word = color_word,
+     .meaning = "auto: on a terminal, unless NO_COLOR is set",
+     ARGUMENT(color)},
+    {.name = "no-color",
+     .type = GV_FLAG_SWITCH,
+     RUN,
+     .meaning = "the same as --color=never",
+     ARGUMENT(no_color)},
+    {.name = "point",
+     .argument = "NAME",
+     .type = GV_FLAG_TEXT,
+     .commands = " show ",
+     .meaning = "at this point of the case; else at its first",
+     ARGUMENT(point)},
+    {.name = "all",
+     .letter = 'a',
+     .type = GV_FLAG_SWITCH,
+     .commands = " show ",
+     .meaning = "every entry, also of large parameters",
+     ARGUMENT(all)},
+    {.name = "help",
+     .letter = 'h',
+     .type = GV_FLAG_SWITCH,
+     .meaning = "this text",
+     ARGUMENT(help)},
+    {.name = "version",
+     .letter = 'V',
+     .type = GV_FLAG_SWITCH,
+     .meaning = "versions of gradgate, GSL and the BLAS",
+     ARGUMENT(version)},
+    {.name = NULL},
+};
+
+bool gv_flag_applies(const gv_flag *flag, const char *command) {
+    const size_t length = strlen(command);
+    const char *at = flag->commands;
+
+    if (!at)
+        return true;
+    while ((at = strstr(at, command)) != NULL) {
+        if (at[-1] == ' ' && at[length] == ' ') /* the list begins with a blank */
+            return true;
+        at += length;
+    }
+    return false;
+}
+
+void gv_flag_default(const gv_flag *flag, char *text, size_t size) {
+    const gv_options options = gv_options_default();
+    const void *at = (const char *)&options + flag->at;
+
+    text[0] = '\0';
+    if (!flag->option)
+        return;
+    if (flag->type == GV_FLAG_REAL)
+        snprintf(text, size, "%g", *(const double *)at);
+    else if (flag->type == GV_FLAG_COUNT)
+        snprintf(text, size, "%zu", *(const size_t *)at);
+    else if (flag->type == GV_FLAG_SEED)
+        snprintf(text, size, "%" PRIu64, *(const uint64_t *)at);
+    else if (flag->type == GV_FLAG_WORD)
+        snprintf(text, size, "%s", flag->word((size_t) * (const int *)at));
+}

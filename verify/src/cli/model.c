@@ -1,0 +1,31 @@
+/* Small questions to a subject. */
+#include "cli/model.h"
+#include <math.h>
+#include <stdio.h>
+
+void gv_shape_text(const gv_group *group, char *text, size_t size) {
+    size_t at = 0;
+
+    snprintf(text, size, "scalar");
+    for (size_t i = 0; i < group->rank && at < size; i++)
+        at += (size_t)snprintf(text + at, size - at, "%s%zu", i ? ", " : "(", group->shape[i]);
+    if (group->rank && at < size)
+        snprintf(text + at, size - at, ")");
+}
+
+/* A probe that changes nothing: the first entry set to what it is. */
+double gv_value_at_point(gv_subject *subject, size_t term) {
+    const gv_probe probe = {
+        .term = term, .use = GV_WHOLE, .entry = 0, .at = subject->count ? *subject->point : 0};
+    double value = (double)NAN;
+    gv_eval eval = GV_EVAL_ERROR;
+
+    if (subject->count == 0 ||
+        subject->kind->values(subject, &probe, 1, &value, &eval) != GV_OK || eval != GV_EVAL_OK)
+        return (double)NAN;
+    return value;
+}
+
+bool gv_is_tied(const gv_parameter *parameter) {
+    return parameter->use_count > 1;
+}

@@ -1,0 +1,285 @@
+/* show: what a case describes, as the checks see it: its parameters and where each is used,
+ * its terms, values and claimed gradients. */
+#include "cli/commands.h"
+#include "cli/model.h"
+#include "report/table.h"
+#include "report/utf8.h"
+#include "subject/engine.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_WIDTH 60
+#define TEXT_WIDTH 1000
+
+/* Entries shown of a large parameter, unless all are asked for. */
+#define ENTRIES_SHOWN 6
+
+/* What is to be shown, and the case once it is found. */
+typedef struct showing {
+    const gv_arguments *arguments;
+    const char *name; /* the case is looked for by name; NULL: by file */
+    bool found;
+    int code;
+} showing;
+
+static void print_title(const gv_case *item, const char *point) {
+    gv_print_safe(stdout, gv_case_name(item), NAME_WIDTH);
+    fputs(" (", stdout);
+    gv_print_safe(stdout, gv_case_file(item), TEXT_WIDTH);
+    fputs(")\n", stdout);
+    if (gv_case_description(item)) {
+        gv_print_safe(stdout, gv_case_description(item), TEXT_WIDTH);
+        fputc('\n', stdout);
+    }
+    printf("expected: %s; seed %" PRIu64 "; points:", gv_verdict_name(gv_case_expected(item)),
+           gv_case_seed(item));
+    for (size_t i = 0; i < gv_case_point_count(item); i++) {
+        fputs(i ? ", " : " ", stdout);
+        gv_print_safe(stdout, gv_case_point_name(item, i), NAME_WIDTH);
+    }
+    fputs("; shown at ", stdout);
+    gv_print_safe(stdout, point, NAME_WIDTH);
+    fputs("\nchecks:", stdout);
+    size_t count = 0;
+    const gv_request *requests = gv_case_requests(item, &count);
+    for (size_t i = 0; i < count; i++)
+        printf("%s%s", i ? ", " : " ", requests[i].kind);
+    fputs("\n\n", stdout);
+}
+
+static bool print_terms(gv_subject *subject) {
+    gv_table table = {.columns = 4, .left = {true, false, false, true}};
+
+    gv_table_add(&table, "term");
+    gv_table_add(&table, "value");
+    gv_table_add(&table, "lambda");
+    gv_table_add(&table, "covers");
+    for (size_t i = 0; i < subject->term_count; i++) {
+        const gv_term *term = &subject->terms[i];
+        gv_table_add(&table, "%s", term->name);
+        gv_table_add_number(&table, gv_value_at_point(subject, i), false);
+        if (term->lambda != 0)
+            gv_table_add(&table, "%g", term->lambda);
+        else
+            gv_table_add(&table, "%s", "");
+        if (term->cover_count)
+            gv_table_add(&table, "%zu of %zu parameters", term->cover_count,
+                         subject->parameter_count);
+        else
+            gv_table_add(&table, "%s", "");
+    }
+    gv_table_add(&table, "whole");
+    gv_table_add_number(&table, gv_value_at_point(subject, GV_WHOLE), false);
+    gv_table_add(&table, "%s", "");
+    gv_table_add(&table, "%s", "");
+    return gv_table_print(&table, 2, stdout);
+}
+
+static bool print_parameters(const gv_subject *subject) {
+    gv_table table = {.columns = 5, .left = {true, true, false, false, true}};
+    static const char *const heads[] = {"parameter", "shape", "entries", "uses", "storage"};
+    char shape[200];
+
+    for (size_t i = 0; i < table.columns; i++)
+        gv_table_add(&table, "%s", heads[i]);
+    for (size_t i = 0; i < subject->parameter_count; i++) {
+        const gv_parameter *parameter = &subject->parameters[i];
+        gv_shape_text(&parameter->group, shape, sizeof shape);
+        gv_table_add(&table, "%s", parameter->group.name);
+        gv_table_add(&table, "%s", shape);
+        gv_table_add(&table, "%zu", parameter->count);
+        gv_table_add(&table, "%zu", parameter->use_count);
+        gv_table_add(&table, "%s", gv_precision_name(parameter->group.storage));
+    }
+    gv_table_add(&table, "%zu in all", subject->parameter_count);
+    gv_table_add(&table, "%s", "");
+    gv_table_add(&table, "%zu", subject->count);
+    gv_table_add(&table, "%s", "");
+    gv_table_add(&table, "%s", "");
+    return gv_table_print(&table, 2, stdout);
+}
+
+static void print_numbers(const char *what, const double *numbers, size_t count, bool all) {
+    const size_t shown = all || count <= ENTRIES_SHOWN + 1 ? count : ENTRIES_SHOWN;
+
+    printf("  %-9s", what);
+    for (size_t i = 0; i < shown; i++)
+        printf(" %.6g", numbers[i]);
+    if (shown < count)
+        printf(" ... (%zu more: --all)", count - shown);
+    putchar('\n');
+}
+
+/* The other names of a tied parameter, and the places in which it is read. */
+static void print_places(const gv_subject *subject, size_t number) {
+    const gv_parameter *parameter = &subject->parameters[number];
+    const char *const *names = NULL;
+    const size_t count = gv_engine_subject_names(subject, number, &names);
+
+    for (size_t i = 1; i < count; i++) {
+        fputs(i == 1 ? "  also      " : ", ", stdout);
+        gv_print_safe(stdout, names[i], NAME_WIDTH);
+    }
+    if (count > 1)
+        putchar('\n');
+    for (size_t i = 0; i < parameter->use_count; i++) {
+        fputs(i == 0 ? "  used in   " : ", ", stdout);
+        gv_print_safe(stdout, parameter->uses[i].name, NAME_WIDTH);
+        if (parameter->uses[i].term < subject->term_count) {
+            fputs(" (", stdout);
+            gv_print_safe(stdout, subject->terms[parameter->uses[i].term].name, NAME_WIDTH);
+            fputc(')', stdout);
+        }
+    }
+    if (parameter->use_count)
+        putchar('\n');
+}
+
+static void print_entries(const gv_subject *subject, const double *gradient, bool all) {
+    char shape[200];
+
+    for (size_t i = 0; i < subject->parameter_count; i++) {
+        const gv_parameter *parameter = &subject->parameters[i];
+        gv_shape_text(&parameter->group, shape, sizeof shape);
+        putchar('\n');
+        gv_print_safe(stdout, parameter->group.name, NAME_WIDTH);
+        printf(" %s%s\n", shape, gv_is_tied(parameter) ? ", tied" : "");
+        print_places(subject, i);
+        print_numbers("values", subject->point + parameter->offset, parameter->count, all);
+        print_numbers("gradient", gradient + parameter->offset, parameter->count, all);
+    }
+}
+
+static gv_status print_subject(gv_subject *subject, bool all) {
+    double *gradient = calloc(subject->count + 1, sizeof *gradient);
+    gv_status status = GV_ERR_MEMORY;
+
+    if (!gradient)
+        return GV_ERR_MEMORY;
+    if (subject->kind->gradient(subject, GV_WHOLE, gradient) != GV_EVAL_OK) {
+        status = GV_ERR_SUBJECT;
+        goto out;
+    }
+    if (!print_terms(subject))
+        goto out;
+    putchar('\n');
+    if (!print_parameters(subject))
+        goto out;
+    print_entries(subject, gradient, all);
+    status = GV_OK;
+out:
+    free(gradient);
+    return status;
+}
+
+/* The number of the point that is asked for, or SIZE_MAX. */
+static size_t find_point(const gv_case *item, const char *name) {
+    if (!name)
+        return 0;
+    for (size_t i = 0; i < gv_case_point_count(item); i++)
+        if (strcmp(gv_case_point_name(item, i), name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static int no_such_point(const gv_case *item, const char *name) {
+    char message[400];
+    size_t at =
+        (size_t)snprintf(message, sizeof message, "'%.60s' is none of the points: ", name);
+
+    for (size_t i = 0; i < gv_case_point_count(item) && at < sizeof message; i++)
+        at += (size_t)snprintf(message + at, sizeof message - at, "%s%.60s", i ? ", " : "",
+                               gv_case_point_name(item, i));
+    gv_complain("show", message);
+    return 3;
+}
+
+static int show(const gv_case *item, const gv_arguments *arguments) {
+    const size_t point = find_point(item, arguments->point);
+    gv_error error = {GV_OK, ""};
+    gv_subject *subject = NULL;
+    gv_status status;
+
+    if (point == SIZE_MAX)
+        return no_such_point(item, arguments->point);
+    status = gv_case_subject(item, point, NULL, &subject, &error);
+    if (status == GV_OK) {
+        print_title(item, gv_case_point_name(item, point));
+        status = print_subject(subject, arguments->all);
+    }
+    gv_subject_destroy(subject);
+    if (status == GV_OK)
+        return 0;
+    gv_complain("show", *error.message ? error.message : gv_status_message(status));
+    return status == GV_ERR_SUBJECT ? 3 : 4;
+}
+
+static gv_status take(void *context, const gv_case *item, size_t number, size_t of) {
+    showing *what = context;
+
+    (void)number, (void)of;
+    if (!what->found && (!what->name || strcmp(gv_case_name(item), what->name) == 0)) {
+        what->found = true;
+        what->code = show(item, what->arguments);
+    }
+    return GV_OK;
+}
+
+/* A case is named by its file, or by its name when it lies below `fixtures`. */
+static int show_operand(const gv_arguments *arguments, const char *operand) {
+    static const char *const fixtures = "fixtures";
+    FILE *file = fopen(operand, "r");
+    const gv_words paths = {file || strchr(operand, '/') ? &operand : &fixtures, 1};
+    showing what = {.arguments = arguments, .name = paths.items == &operand ? NULL : operand};
+    const gv_words names = {NULL, 0};
+    gv_outcome outcome = {0};
+    gv_error error = {GV_OK, ""};
+
+    if (file)
+        fclose(file);
+    const gv_status status = gv_cases_each(&paths, &names, &outcome, take, &what, &error);
+    if (!what.found && !what.name)
+        gv_print_refused(&outcome);
+    if (!what.found && what.name)
+        gv_complain("show", "no such file, and no case of that name below 'fixtures'");
+    gv_outcome_clear(&outcome);
+    if (status != GV_OK) {
+        gv_complain("show", gv_status_message(status));
+        return 4;
+    }
+    return what.found ? what.code : 3;
+}
+
+static int run(const gv_invocation *invocation) {
+    const gv_list *operands = &invocation->arguments->operands;
+    int code = 0;
+
+    if (operands->count == 0) {
+        gv_complain("show", "which case? Give its file, or its name");
+        return 3;
+    }
+    for (size_t i = 0; i < operands->count; i++) {
+        if (i)
+            putchar('\n');
+        code =
+            gv_exit_code_worst(code, show_operand(invocation->arguments, operands->items[i]));
+    }
+    return code;
+}
+
+static const gv_example examples[] = {
+    {"gradgate show fixtures/mlp.yaml", "a case by its file"},
+    {"gradgate show mlp --point jittered --all", "by its name, every entry, elsewhere"},
+    {NULL, NULL},
+};
+
+const gv_subcommand gv_command_show = {
+    .name = "show",
+    .synopsis = "CASE...",
+    .summary = "Shows the parameters of a case: shapes, ties, uses, values, gradients.",
+    .details = "CASE is a case file, or the name of a case below 'fixtures'. The gradient is "
+               "the one that is claimed: nothing is checked here.",
+    .examples = examples,
+    .run = run,
+};
