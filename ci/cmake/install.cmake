@@ -6,17 +6,11 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/gradgate)
 set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-# Component `name`: library, headers, exported target gradgate::<name>, gradgate-<name>.pc.
-# `requires` are the pkg-config modules that the library calls.
-function(gradgate_install_library name description requires)
+# Component `name`: exported target gradgate::<name>, and gradgate-<name>.pc. `requires` are the
+# pkg-config modules that the library calls.
+function(gradgate_package name description requires)
     set(target gradgate_${name})
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
-    install(TARGETS ${target} EXPORT gradgate-${name}-targets
-            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-            LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-            INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-    install(DIRECTORY ${PROJECT_SOURCE_DIR}/${name}/include/
-            DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
     install(EXPORT gradgate-${name}-targets NAMESPACE gradgate:: DESTINATION ${package_dir})
 
     # A static library leaves its dependencies to whoever links it.
@@ -34,13 +28,15 @@ function(gradgate_install_library name description requires)
 endfunction()
 
 if(GRADGATE_ENGINE)
-    gradgate_install_library(engine "Autograd engine: tape, operations, modules" openblas)
+    install(TARGETS gradgate_engine EXPORT gradgate-engine-targets
+            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+            LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+    install(DIRECTORY ${PROJECT_SOURCE_DIR}/engine/include/
+            DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+    gradgate_package(engine "Autograd engine: tape, operations, modules" openblas)
 endif()
-gradgate_install_library(verify "Checks a gradient against numerical derivatives" gsl)
-
-if(GRADGATE_PROGRAM)
-    install(TARGETS gradgate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
+# verify/ installs its library, its headers and the program itself.
+gradgate_package(verify "Checks a gradient against numerical derivatives" gsl)
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/ci/cmake/gradgateConfig.cmake.in
                               ${PROJECT_BINARY_DIR}/gradgateConfig.cmake
