@@ -115,6 +115,12 @@ bool gv_field_node(gv_reading *reading, const gv_node *node, const gv_field *fie
     return true;
 }
 
+bool gv_field_other(gv_reading *reading, const gv_node *node, const gv_field *field,
+                    void *out) {
+    (void)reading, (void)node, (void)field, (void)out;
+    return true;
+}
+
 /* ---- lists ---- */
 
 bool gv_expect_list(gv_reading *reading, const gv_node *node, const char *of) {

@@ -17,7 +17,13 @@ bool gv_layer_misfit(gv_reading *reading, const gv_layer *layer, const gv_flow *
     return false;
 }
 
-bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, const gv_flow *flow) {
+bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+    if (flow->steps == 0 && layer->in == 0)
+        return false;
+    if (flow->steps == 0) {
+        flow->steps = 1;
+        flow->shape = ag_shape_matrix(1, layer->in);
+    }
     if (flow->below > 0 || flow->shape.rank != 2)
         return gv_layer_misfit(reading, layer, flow, "numbers of shape (rows, features)");
     size_t features = flow->shape.extent[1];
@@ -77,7 +83,7 @@ const gv_layer_kind gv_layer_linear = {
 /* ---- activations ---- */
 
 static bool entrywise_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
-    if (flow->below > 0)
+    if (flow->steps > 0 && flow->below > 0)
         return gv_layer_misfit(reading, layer, flow, "numbers");
     return true;
 }
@@ -134,6 +140,8 @@ static const gv_field embedding_fields[] = {
 };
 
 static bool embedding_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+    if (flow->steps == 0)
+        return false;
     if (flow->below == 0)
         return gv_layer_misfit(reading, layer, flow, "indices");
     if (layer->in == 0)
@@ -168,6 +176,8 @@ const gv_layer_kind gv_layer_embedding = {
 /* ---- flatten ---- */
 
 static bool flatten_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+    if (flow->steps == 0)
+        return false;
     if (flow->below > 0 || flow->shape.rank < 2)
         return gv_layer_misfit(reading, layer, flow, "numbers with features");
     flow->shape = ag_shape_matrix(flow->shape.extent[0],

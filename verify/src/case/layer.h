@@ -13,7 +13,7 @@ bool gv_layer_misfit(gv_reading *reading, const gv_layer *layer, const gv_flow *
 
 /* Is the flow (rows, features) of numbers, with as many features as the layer takes?  Sets them
  * where the file leaves them open. */
-bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, const gv_flow *flow);
+bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, gv_flow *flow);
 
 /* "(30, 4)", in the arena. */
 const char *gv_shape_text(gv_reading *reading, const ag_shape *shape);

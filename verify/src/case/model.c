@@ -3,8 +3,6 @@
 
 #include <stddef.h>
 
-extern const gv_model_kind gv_model_layers, gv_model_mlp;
-
 const gv_kind *const gv_model_list[] = {
     &gv_model_layers.kind,
     &gv_model_mlp.kind,

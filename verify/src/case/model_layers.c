@@ -1,7 +1,6 @@
 /* Models of layers, one after the other; a layer can be used again further down. */
 #include "case/layer.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,15 +52,13 @@ static bool name_layer(gv_reading *reading, const gv_layer *layers, size_t index
 
 static bool read_shared(gv_reading *reading, const gv_node *use, const gv_layer *layers,
                         size_t index, gv_layer *layer) {
-    static const gv_kind kind = {"use", "", NULL, 0};
-    static const gv_field extra[] = {
-        {.name = "name", .read = gv_field_text, .offset = offsetof(gv_layer, name)},
-        {.name = "use", .read = gv_field_text, .offset = offsetof(gv_layer, name)},
+    static const gv_field fields[] = {
+        {.name = "name", .read = gv_field_other},
+        {.name = "use", .read = gv_field_other},
     };
-    gv_layer ignored;
     const char **names = gv_reading_alloc(reading, index, sizeof *names);
     size_t place;
-    if (names == NULL || !gv_read_kind_fields(reading, layer->node, &kind, extra, 2, &ignored))
+    if (names == NULL || !gv_read_fields(reading, layer->node, fields, 2, NULL))
         return false;
     for (size_t i = 0; i < index; i++)
         names[i] = layers[i].name;
@@ -76,12 +73,10 @@ static bool read_shared(gv_reading *reading, const gv_node *use, const gv_layer 
 static bool read_own(gv_reading *reading, gv_layer *layer) {
     static const gv_field extra[] = {
         {.name = "name",
-         .read = gv_field_text,
-         .offset = offsetof(gv_layer, name),
+         .read = gv_field_other,
          .meaning = "of the layer and its parameters; left out: its place, from 0"},
         {.name = "kind",
-         .read = gv_field_text,
-         .offset = offsetof(gv_layer, name),
+         .read = gv_field_other,
          .required = true,
          .meaning = "what the layer does"},
     };
@@ -98,10 +93,7 @@ static bool read_own(gv_reading *reading, gv_layer *layer) {
     layer->bias = true;
     if (kind == NULL || layer->node->kind == GV_NODE_SCALAR)
         return kind != NULL;
-    const char *name = layer->name;
-    bool good = gv_read_kind_fields(reading, layer->node, kind, extra, 2, layer);
-    layer->name = name;
-    return good;
+    return gv_read_kind_fields(reading, layer->node, kind, extra, 2, layer);
 }
 
 static bool read_layer(gv_reading *reading, gv_layer *layers, size_t index) {
@@ -143,7 +135,8 @@ static bool is_bounded(gv_reading *reading, const gv_layer *layer, const gv_flow
     *entries +=
         layer->shared == NULL && layer->kind->count != NULL ? layer->kind->count(layer) : 0;
     size_t size = ag_shape_size(&flow->shape);
-    if (*entries <= GV_MAX_ENTRIES && size > 0 && size <= GV_MAX_ENTRIES / flow->steps)
+    bool fits = flow->steps == 0 || (size > 0 && size <= GV_MAX_ENTRIES / flow->steps);
+    if (*entries <= GV_MAX_ENTRIES && fits)
         return true;
     gv_complain(reading, layer->node, "the model is too large here: the limit is 16777216");
     return false;

@@ -175,13 +175,6 @@ static void complain_of_choice(gv_reading *reading, const gv_node *node, const g
         gv_complain_nearest(reading, node, "", names, count, "%s %s is given", how_many, what);
 }
 
-/* Accepts whatever stands at a key: it is read later. */
-static bool keep_for_later(gv_reading *reading, const gv_node *node, const gv_field *field,
-                           void *out) {
-    (void)reading, (void)node, (void)field, (void)out;
-    return true;
-}
-
 const gv_kind *gv_read_one_of(gv_reading *reading, const gv_node *node, gv_kind_list list,
                               const char *what, const gv_field *extra, size_t extra_count,
                               void *out, const gv_node **settings) {
@@ -192,7 +185,7 @@ const gv_kind *gv_read_one_of(gv_reading *reading, const gv_node *node, gv_kind_
     if (kinds == NULL)
         return NULL;
     for (size_t i = 0; i < count; i++)
-        kinds[i] = (gv_field){.name = list[i]->name, .read = keep_for_later};
+        kinds[i] = (gv_field){.name = list[i]->name, .read = gv_field_other};
     gv_field *fields = join_fields(reading, kinds, count, extra, extra_count);
     if (fields == NULL || !gv_read_fields(reading, node, fields, count + extra_count, out))
         return NULL;

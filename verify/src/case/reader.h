@@ -35,6 +35,8 @@ bool gv_field_truth(gv_reading *, const gv_node *, const gv_field *, void *); /*
 bool gv_field_text(gv_reading *, const gv_node *, const gv_field *, void *);  /* const char * */
 bool gv_field_choice(gv_reading *, const gv_node *, const gv_field *,
                      void *); /* size_t: index */
+bool gv_field_other(gv_reading *, const gv_node *, const gv_field *,
+                    void *); /* read elsewhere */
 bool gv_field_node(gv_reading *, const gv_node *, const gv_field *,
                    void *); /* const gv_node * */
 

@@ -16,12 +16,15 @@
 enum { GV_MAX_LAYERS = 256, GV_MAX_EXTENT = 1 << 16, GV_MAX_STEPS = 1024 };
 enum { GV_MAX_ENTRIES = 1 << 24 };
 
+/* Streams of a case's random numbers: one for each thing that draws them. */
+enum { GV_STREAM_DATA = 1, GV_STREAM_JITTER = 1 << 20, GV_STREAM_INIT = 1 << 24 };
+
 /* ---- model ---- */
 
 /* What is handed from layer to layer: one tensor for each time step. */
 typedef struct gv_flow {
     const char *from; /* "the data", "layer 'hidden'" */
-    size_t steps;     /* 1: without time */
+    size_t steps;     /* 1: without time; 0: nothing is known, for the data are broken */
     ag_shape shape;   /* of each; the first axis is the rows */
     size_t below;     /* the entries are indices below this; 0: real numbers */
 } gv_flow;
@@ -32,7 +35,7 @@ typedef struct gv_layer gv_layer;
 typedef struct gv_layer_kind {
     gv_kind kind;
     /* Sets what the file leaves open and turns the flow into that of the output.
-     * Returns: false, having complained, when they do not fit. */
+     * Returns: false when they do not fit, having complained unless nothing is known. */
     bool (*shape)(gv_reading *reading, gv_layer *layer, gv_flow *flow);
     /* Entries of all parameters of its own; NULL: none. */
     size_t (*count)(const gv_layer *layer);
@@ -65,7 +68,6 @@ typedef struct gv_predictions {
 typedef struct gv_model_kind {
     gv_kind kind;
     bool (*read)(gv_reading *reading, const gv_node *node, gv_case *item);
-    /* flow NULL: the data are not known, only the model itself can be completed. */
     bool (*shape)(gv_reading *reading, gv_case *item, gv_flow *flow);
     ag_module *(*create)(const gv_case *item);
     size_t (*prediction_count)(const gv_case *item);
@@ -74,6 +76,7 @@ typedef struct gv_model_kind {
 } gv_model_kind;
 
 extern const gv_kind *const gv_model_list[]; /* of gv_model_kind */
+extern const gv_model_kind gv_model_layers, gv_model_mlp;
 
 typedef struct gv_model {
     const gv_model_kind *kind;
@@ -103,12 +106,12 @@ typedef struct gv_data_kind {
 } gv_data_kind;
 
 extern const gv_kind *const gv_data_list[]; /* of gv_data_kind */
+extern const gv_data_kind gv_data_csv, gv_data_random, gv_data_values, gv_data_tokens;
 
 /* ---- loss and L2 ---- */
 
 typedef struct gv_loss_kind {
     gv_kind kind;
-    bool classes; /* targets are one class index per row */
     /* Do predictions of this flow fit the targets? */
     bool (*fits)(gv_reading *reading, const gv_case *item, const gv_flow *flow);
     /* One node of rank 0. */
@@ -174,6 +177,7 @@ struct gv_case {
     gv_model model;
     gv_data data;
     const gv_loss_kind *loss;
+    const gv_node *loss_node;
     const gv_alias *aliases;
     size_t alias_count;
     gv_init *inits; /* per parameter */
