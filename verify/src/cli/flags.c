@@ -26,6 +26,9 @@ static const char *check_word(size_t number) {
 #define OPTION(member) .option = true, .repeat = true, .at = offsetof(gv_options, member)
 #define RUN .commands = " run "
 
+/* Half an ulp of 1: a smaller share of an entry is no number. */
+#define LEAST_SHARE 1e-16
+
 /* No count is larger: what is asked for more is asked by mistake. */
 #define COUNT_MAX 1e9
 
@@ -48,7 +51,7 @@ const gv_flag gv_flag_list[] = {
      .argument = "X",
      .type = GV_FLAG_REAL,
      RUN,
-     .low = 0,
+     .low = LEAST_SHARE,
      .high = 1,
      .meaning = "what counts as wrong, as a share of the entry",
      OPTION(tolerance)},
@@ -56,7 +59,7 @@ const gv_flag gv_flag_list[] = {
      .argument = "X",
      .type = GV_FLAG_REAL,
      RUN,
-     .low = 0,
+     .low = LEAST_SHARE,
      .high = 1,
      .meaning = "the coarsest error bound that still passes, as a share of the entry's scale",
      OPTION(resolution)},
@@ -64,8 +67,8 @@ const gv_flag gv_flag_list[] = {
      .argument = "N",
      .type = GV_FLAG_COUNT,
      RUN,
-     .low = 1,
-     .high = COUNT_MAX,
+     .low = 16,
+     .high = 1e5,
      .meaning = "evaluations of the value that one entry may cost",
      OPTION(evaluations)},
     {.name = "entries",

@@ -118,7 +118,7 @@ static json_t *case_finding(const void *thing, const void *context) {
 
     (void)context;
     gv_json_put_fields(object, gv_json_case, from, &failed);
-    gv_json_put(object, "met", json_boolean(from->verdict == from->expected), &failed);
+    gv_json_put(object, "met", json_boolean(gv_case_outcome(from) == GV_PASS), &failed);
     gv_json_put(object, "options", fields_of(gv_json_options, &from->options), &failed);
     gv_json_put(object, "checks",
                 array_of(from->checks, from->check_count, sizeof *from->checks, check, NULL),

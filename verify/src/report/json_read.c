@@ -1,6 +1,7 @@
 /* Reads a JSON report back.  The file may come from anywhere: its size is bounded, nothing in
  * it is believed before it is looked at, and what is of no use is passed over. */
 #include "report/json_fields.h"
+#include "error.h"
 #include "report/report.h"
 #include "verdict/collect.h"
 #include <errno.h>
@@ -25,14 +26,6 @@ typedef struct reader {
     size_t case_number, check_number; /* from 1; 0: outside */
 } reader;
 
-static gv_status no_memory(gv_error *error) {
-    if (error) {
-        error->status = GV_ERR_MEMORY;
-        snprintf(error->message, sizeof error->message, "out of memory");
-    }
-    return GV_ERR_MEMORY;
-}
-
 /* `what`: the field that is wrong, or missing. */
 static gv_status bad(const reader *in, const char *what) {
     char place[64] = "";
@@ -42,13 +35,9 @@ static gv_status bad(const reader *in, const char *what) {
                  in->check_number - 1);
     else if (in->case_number)
         snprintf(place, sizeof place, "cases[%zu]: ", in->case_number - 1);
-    if (in->error) {
-        in->error->status = GV_ERR_INPUT;
-        snprintf(in->error->message, sizeof in->error->message,
-                 "%sno findings of gradgate: '%.40s' is missing or not as it should be", place,
-                 what);
-    }
-    return GV_ERR_INPUT;
+    return gv_fail(in->error, GV_ERR_INPUT,
+                   "%sno findings of gradgate: '%.40s' is missing or not as it should be",
+                   place, what);
 }
 
 static gv_status take(const reader *in, const json_t *object, const gv_json_field *fields,
@@ -61,7 +50,7 @@ static gv_status take(const reader *in, const json_t *object, const gv_json_fiel
     status = gv_json_take_fields(object, fields, into, &wrong);
     if (status == GV_ERR_INPUT)
         return bad(in, wrong);
-    return status == GV_OK ? GV_OK : no_memory(in->error);
+    return status == GV_OK ? GV_OK : gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
 }
 
 /* Room for what an array holds.  A missing array is an empty one. */
@@ -73,7 +62,7 @@ static gv_status make_room(const reader *in, const json_t *array, const char *na
     if (json_array_size(array) == 0)
         return GV_OK;
     *room = calloc(json_array_size(array), size);
-    return *room ? GV_OK : no_memory(in->error);
+    return *room ? GV_OK : gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
 }
 
 /* Coordinates back to the row-major number. */
@@ -208,7 +197,7 @@ static gv_status take_check(const reader *in, const json_t *object, gv_case_find
     kind = intern(in->document, text);
     check = kind ? gv_case_add_check(finding, kind, NULL, NULL) : NULL;
     if (!check)
-        return no_memory(in->error);
+        return gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
     status = take(in, object, gv_json_check, check);
     if (status == GV_OK)
         status = take_shape(in, json_object_get(object, "shape"), check);
@@ -233,7 +222,7 @@ static gv_status take_case(reader *in, const json_t *object) {
         return bad(in, name ? "checks" : "name");
     finding = gv_findings_add_case(in->document->findings, name, NULL);
     if (!finding)
-        return no_memory(in->error);
+        return gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
     free(finding->name); /* the table reads it with the rest */
     finding->name = NULL;
     status = take(in, object, gv_json_case, finding);
@@ -291,26 +280,17 @@ static gv_status take_root(reader *in, const json_t *root) {
 static gv_status load(const char *path, json_t **root, gv_error *error) {
     struct stat about;
     json_error_t cause;
-    gv_error local;
 
-    error = error ? error : &local;
-    if (stat(path, &about) != 0) {
-        error->status = GV_ERR_IO;
-        snprintf(error->message, sizeof error->message, "%.400s: %s", path, strerror(errno));
-        return GV_ERR_IO;
-    }
-    error->status = GV_ERR_INPUT;
-    if (!S_ISREG(about.st_mode) || about.st_size > FILE_MAX_BYTES) {
-        snprintf(error->message, sizeof error->message,
-                 "%.400s: no regular file of at most %ld MiB", path, FILE_MAX_BYTES >> 20);
-        return GV_ERR_INPUT;
-    }
+    if (stat(path, &about) != 0)
+        return gv_fail(error, GV_ERR_IO, "%.400s: %s", path, strerror(errno));
+    if (!S_ISREG(about.st_mode) || about.st_size > FILE_MAX_BYTES)
+        return gv_fail(error, GV_ERR_INPUT, "%.400s: no regular file of at most %ld MiB", path,
+                       FILE_MAX_BYTES >> 20);
     *root = json_load_file(path, JSON_REJECT_DUPLICATES, &cause);
     if (*root)
         return GV_OK;
-    snprintf(error->message, sizeof error->message, "%.200s:%d:%d: %s", path, cause.line,
-             cause.column, cause.text);
-    return GV_ERR_INPUT;
+    return gv_fail(error, GV_ERR_INPUT, "%.200s:%d:%d: %s", path, cause.line, cause.column,
+                   cause.text);
 }
 
 gv_status gv_document_read(const char *path, gv_document **document, gv_error *error) {
@@ -325,7 +305,7 @@ gv_status gv_document_read(const char *path, gv_document **document, gv_error *e
     if (in.document)
         in.document->findings = gv_findings_create();
     if (!in.document || !in.document->findings)
-        status = no_memory(error);
+        status = gv_fail(error, GV_ERR_MEMORY, "out of memory");
     else
         status = take_root(&in, root);
     json_decref(root);

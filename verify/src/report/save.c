@@ -3,6 +3,7 @@
  * The one thing to get wrong here: renaming over what is no regular file.  As root that would
  * replace /dev/stdout by a file; so devices and pipes are opened and written to as they are. */
 #include "report/report.h"
+#include "error.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,19 +12,7 @@
 #include <unistd.h>
 
 static gv_status io_error(gv_error *error, const char *path, int cause) {
-    if (error) {
-        error->status = GV_ERR_IO;
-        snprintf(error->message, sizeof error->message, "%.400s: %s", path, strerror(cause));
-    }
-    return GV_ERR_IO;
-}
-
-static gv_status memory_error(gv_error *error) {
-    if (error) {
-        error->status = GV_ERR_MEMORY;
-        snprintf(error->message, sizeof error->message, "out of memory");
-    }
-    return GV_ERR_MEMORY;
+    return gv_fail(error, GV_ERR_IO, "%.400s: %s", path, strerror(cause));
 }
 
 /* Renders, flushes to the disk if asked, and closes.  0 or an errno; the status of rendering
@@ -95,7 +84,7 @@ static gv_status save_regular(const gv_format *format, const gv_report *report,
     int descriptor = -1, cause = 0;
 
     if (!folder)
-        return memory_error(error);
+        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
     descriptor = open_beside(folder, &name);
     if (descriptor < 0) {
         status = io_error(error, path, errno);
@@ -111,7 +100,8 @@ static gv_status save_regular(const gv_format *format, const gv_report *report,
         goto out;
     }
     unlink(name);
-    status = status == GV_OK ? io_error(error, path, cause) : memory_error(error);
+    status = status == GV_OK ? io_error(error, path, cause)
+                             : gv_fail(error, GV_ERR_MEMORY, "out of memory");
 out:
     free(name);
     free(folder);
@@ -140,6 +130,6 @@ gv_status gv_report_save(const gv_format *format, const gv_report *report,
         return io_error(error, path, errno);
     cause = fill(descriptor, false, format, report, options, &status);
     if (status != GV_OK)
-        return memory_error(error);
+        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
     return cause ? io_error(error, path, cause) : GV_OK;
 }

@@ -1,6 +1,6 @@
 # Report formats: of the program, not of the library, which never prints.
 # realpath, strdup, open_memstream and their kin: POSIX, which -std=c17 leaves out.
-target_compile_definitions(gradgate_program_objects PRIVATE _XOPEN_SOURCE=700)
+target_compile_definitions(gradgate_program_objects PUBLIC _XOPEN_SOURCE=700)
 target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/formats.c
     ${CMAKE_CURRENT_LIST_DIR}/json.c

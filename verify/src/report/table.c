@@ -53,16 +53,21 @@ static void spaces(size_t count, FILE *out) {
         fputc(' ', out);
 }
 
+/* Where a cell of this column is cut. */
+static size_t limit(const gv_table *table, size_t column) {
+    return column + 1 == table->columns && table->left[column] ? GV_LAST_WIDTH : GV_CELL_WIDTH;
+}
+
 static void print_row(const gv_table *table, char *const *cells, const size_t *widths,
                       size_t indent, FILE *out) {
     spaces(indent, out);
     for (size_t i = 0; i < table->columns; i++) {
-        const size_t pad = widths[i] - gv_safe_width(cells[i], GV_CELL_WIDTH);
+        const size_t pad = widths[i] - gv_safe_width(cells[i], limit(table, i));
         if (i)
             spaces(2, out);
         if (!table->left[i])
             spaces(pad, out);
-        gv_print_safe(out, cells[i], GV_CELL_WIDTH);
+        gv_print_safe(out, cells[i], limit(table, i));
         if (table->left[i] && i + 1 < table->columns)
             spaces(pad, out);
     }
@@ -74,9 +79,9 @@ bool gv_table_print(gv_table *table, size_t indent, FILE *out) {
     size_t widths[GV_TABLE_COLUMNS] = {0};
 
     for (size_t i = 0; i < table->count && whole; i++) {
-        const size_t width = gv_safe_width(table->cells[i], GV_CELL_WIDTH);
-        if (width > widths[i % table->columns])
-            widths[i % table->columns] = width;
+        const size_t column = i % table->columns;
+        const size_t width = gv_safe_width(table->cells[i], limit(table, column));
+        widths[column] = width > widths[column] ? width : widths[column];
     }
     for (size_t i = 0; i + table->columns <= table->count && whole; i += table->columns)
         print_row(table, table->cells + i, widths, indent, out);

@@ -8,8 +8,9 @@
 
 #define GV_TABLE_COLUMNS 8
 
-/* A cell is cut at this many columns. */
+/* A cell is cut at this many columns; one in the last column, flush left, at more. */
 #define GV_CELL_WIDTH 40
+#define GV_LAST_WIDTH 1000
 
 /* Start from {.columns = n, .left = ...}; rows are kept until the table is printed. */
 typedef struct gv_table {

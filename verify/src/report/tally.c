@@ -15,6 +15,8 @@ static void add(gv_counts *sum, const gv_counts *more) {
 }
 
 gv_verdict gv_case_outcome(const gv_case_finding *finding) {
+    if (finding->reason == GV_SUBJECT_BROKE) /* whatever is expected: nothing was checked */
+        return GV_FAIL;
     if (finding->verdict == finding->expected)
         return GV_PASS;
     return finding->verdict == GV_INCONCLUSIVE ? GV_INCONCLUSIVE : GV_FAIL;

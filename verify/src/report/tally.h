@@ -18,8 +18,8 @@ gv_tally gv_report_tally(const gv_report *report);
 /* Is it the first of its file?  The errors of one file stand together. */
 bool gv_refusal_is_first(const gv_report *report, size_t number);
 
-/* Pass: the case came to what is expected of it.  Else inconclusive if it is that, else fail.
- */
+/* Pass: the case came to what is expected of it.  Else inconclusive if it is that, else fail;
+ * a subject that broke is a failure, whatever is expected. */
 gv_verdict gv_case_outcome(const gv_case_finding *finding);
 
 /* How many checks of a case have this verdict. */

@@ -82,7 +82,7 @@ static void print_cause(const gv_case_finding *finding, FILE *out) {
 }
 
 static void print_not_met(const gv_case_finding *finding, FILE *out) {
-    if (finding->expected != GV_PASS) {
+    if (finding->expected != GV_PASS && finding->reason != GV_SUBJECT_BROKE) {
         fprintf(out, "expected to %s, and %s", infinitive(finding->expected),
                 verb(finding->verdict));
         return;

@@ -1,4 +1,5 @@
 /* One case: its requests with the run's overrides on top, at every point, to a verdict. */
+#include "error.h"
 #include "run/command.h"
 #include "run/run.h"
 #include "verdict/collect.h"
@@ -6,14 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static gv_status no_memory(gv_error *error) {
-    if (error) {
-        error->status = GV_ERR_MEMORY;
-        snprintf(error->message, sizeof error->message, "out of memory");
-    }
-    return GV_ERR_MEMORY;
-}
 
 static double now(void) {
     struct timespec time;
@@ -95,7 +88,7 @@ static gv_status set_command(const gv_plan *plan, const gv_case *item, gv_case_f
                              plan->settings && *plan->settings ? " " : "",
                              plan->settings ? plan->settings : "");
     if (line.failed || status != GV_OK)
-        status = no_memory(error);
+        status = gv_fail(error, GV_ERR_MEMORY, "out of memory");
     free(line.text);
     return status;
 }
@@ -106,11 +99,12 @@ static gv_status add_broken(gv_case_finding *finding, const char *point, const c
     gv_check_finding *check = gv_case_add_check(finding, "subject", point, NULL);
 
     if (!check || gv_set_text(&check->message, "%s", message) != GV_OK)
-        return no_memory(error);
+        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
     if (!finding->message && gv_set_text(&finding->message, "%s", message) != GV_OK)
-        return no_memory(error);
+        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
     check->verdict = GV_FAIL;
     check->reason = GV_SUBJECT_BROKE;
+    finding->reason = GV_SUBJECT_BROKE;
     return GV_OK;
 }
 
@@ -136,22 +130,6 @@ static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t poin
     return status;
 }
 
-static bool broke(const gv_case_finding *finding) {
-    for (size_t i = 0; i < finding->check_count; i++)
-        if (finding->checks[i].reason == GV_SUBJECT_BROKE)
-            return true;
-    return finding->reason == GV_SUBJECT_BROKE;
-}
-
-static void conclude(gv_case_finding *finding) {
-    gv_case_conclude(finding);
-    /* A planted fault is caught by a check; a model that breaks proves nothing about that. */
-    if (finding->expected == GV_FAIL && broke(finding)) {
-        finding->verdict = GV_INCONCLUSIVE;
-        finding->reason = GV_SUBJECT_BROKE;
-    }
-}
-
 gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progress *progress,
                       gv_findings *findings, gv_error *error) {
     const double began = now();
@@ -159,7 +137,7 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
     gv_case_finding *finding =
         gv_findings_add_case(findings, gv_case_name(item), gv_case_file(item));
     gv_request *requests = finding ? plan_requests(plan, item, &count) : NULL;
-    gv_status status = requests ? GV_OK : no_memory(error);
+    gv_status status = requests ? GV_OK : gv_fail(error, GV_ERR_MEMORY, "out of memory");
 
     if (status == GV_OK) {
         finding->expected = gv_case_expected(item);
@@ -170,7 +148,7 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
     for (size_t i = 0; i < gv_case_point_count(item) && status == GV_OK; i++)
         status = run_point(plan, item, i, requests, count, progress, finding, error);
     if (finding) {
-        conclude(finding);
+        gv_case_conclude(finding);
         finding->seconds = now() - began;
     }
     free(requests);

@@ -1,6 +1,7 @@
 /* Walking folders.  What must not happen: to walk for ever (links that form a loop), to run a
  * file twice, or to let the order depend on the file system. */
 #include "run/files.h"
+#include "error.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -20,19 +21,7 @@ typedef struct walk {
 static gv_status add(gv_files *files, const char *path, const walk *outer, gv_error *error);
 
 static gv_status io_error(gv_error *error, const char *path, const char *cause) {
-    if (error) {
-        error->status = GV_ERR_IO;
-        snprintf(error->message, sizeof error->message, "%.400s: %s", path, cause);
-    }
-    return GV_ERR_IO;
-}
-
-static gv_status no_memory(gv_error *error) {
-    if (error) {
-        error->status = GV_ERR_MEMORY;
-        snprintf(error->message, sizeof error->message, "out of memory");
-    }
-    return GV_ERR_MEMORY;
+    return gv_fail(error, GV_ERR_IO, "%.400s: %s", path, cause);
 }
 
 static bool is_known(const gv_files *files, const struct stat *about) {
@@ -51,14 +40,14 @@ static gv_status add_file(gv_files *files, const char *path, const struct stat *
         const size_t room = files->room ? 2 * files->room : 64;
         gv_file *items = realloc(files->items, room * sizeof *items);
         if (!items)
-            return no_memory(error);
+            return gv_fail(error, GV_ERR_MEMORY, "out of memory");
         files->items = items;
         files->room = room;
     }
     gv_file *file = &files->items[files->count];
     *file = (gv_file){.path = strdup(path), .device = about->st_dev, .inode = about->st_ino};
     if (!file->path)
-        return no_memory(error);
+        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
     files->count++;
     return GV_OK;
 }
@@ -88,7 +77,7 @@ static gv_status add_name(gv_files *files, const char *folder, const char *name,
     gv_status status = GV_OK;
 
     if (!path)
-        return no_memory(error);
+        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
     snprintf(path, size, "%s%s%s", folder, slash ? "" : "/", name);
     const bool is_case = ends_with(name, ".yaml") || ends_with(name, ".yml");
     if (stat(path, &about) != 0) {
@@ -108,7 +97,8 @@ static gv_status add_folder(gv_files *files, const char *path, const walk *here,
     gv_status status = GV_OK;
 
     if (count < 0)
-        return errno == ENOMEM ? no_memory(error) : io_error(error, path, strerror(errno));
+        return errno == ENOMEM ? gv_fail(error, GV_ERR_MEMORY, "out of memory")
+                               : io_error(error, path, strerror(errno));
     for (int i = 0; i < count; i++) {
         if (status == GV_OK)
             status = add_name(files, path, entries[i]->d_name, here, error);
