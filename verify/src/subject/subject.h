@@ -76,6 +76,10 @@ typedef struct gv_subject_kind {
      * other.  Must agree with `values` at the point to the last bit. */
     gv_eval (*value_anew)(gv_subject *subject, const double *x, double *value);
 
+    /* The n numbers that the last call was given, as it left them.  NULL: calls are given none
+     * that they could change. */
+    const double *(*last_given)(const gv_subject *subject);
+
     /* NULL allowed: nothing to free. */
     void (*destroy)(gv_subject *subject);
 } gv_subject_kind;

@@ -15,6 +15,33 @@ typedef enum gv_on_inconclusive {
     GV_INCONCLUSIVE_FAIL = 1
 } gv_on_inconclusive;
 
+/* The rules that the verdict is made of; each can be switched off, to see what it is worth. */
+#define GV_RULE_LIST(X)                                                                        \
+    X(GV_RULE_EVEN_PART, "even-part", "the second difference enters the bound")                \
+    X(GV_RULE_NEIGHBOURS, "neighbours", "neighbouring steps sharpen the truncation")           \
+    X(GV_RULE_NOISE, "noise", "noise is measured, not assumed to be one ulp")                  \
+    X(GV_RULE_SCATTER, "residual-scatter", "noise is taken from the scatter of an entry")      \
+    X(GV_RULE_SEEK, "seek", "the step is sought where truncation and noise balance")           \
+    X(GV_RULE_FINER, "finer-steps", "a gap must stand at finer steps before it fails")         \
+    X(GV_RULE_COARSER, "coarser-steps", "a gap must stand at coarser steps before it fails")   \
+    X(GV_RULE_JUMPS, "jumps", "a jump of the value is told from a kink by bisection")          \
+    X(GV_RULE_KINKS, "kinks", "kinks are recognised by their one-sided slopes")                \
+    X(GV_RULE_OBLIQUE, "oblique", "claims at kinks are tested along oblique directions")       \
+    X(GV_RULE_EDGES, "edges", "one-sided derivatives at edges of the domain")                  \
+    X(GV_RULE_WITNESS, "witness", "the claim is called as a hostile witness")                  \
+    X(GV_RULE_CLAIM_SCATTER, "claim-scatter", "a low-precision claim is taken one ulp away")
+
+typedef enum gv_rule {
+#define GV_RULE_ENUM(name, id, text) name,
+    GV_RULE_LIST(GV_RULE_ENUM)
+#undef GV_RULE_ENUM
+        GV_RULE_COUNT
+} gv_rule;
+
+/* Name and meaning of a rule.  Returns: static strings. */
+const char *gv_rule_name(gv_rule rule);
+const char *gv_rule_text(gv_rule rule);
+
 typedef struct gv_options {
     /* What counts as wrong, as a share of the entry: |claimed - measured| beyond
      * tolerance * max(|claimed|, |measured|) and the error bound together fails. */
@@ -42,7 +69,7 @@ typedef struct gv_options {
     const char *const *checks;
     /* Entries kept in full per check, worst first. */
     size_t notable;
-    /* Rules of the verdict that are switched off, a set of GV_RULE_* bits: for the table that
+    /* Rules of the verdict that are switched off, bit 1u << rule each: for the table that
      * shows what each is worth (ci/verdict-table), and for nothing else. */
     unsigned without;
 } gv_options;

@@ -1,0 +1,217 @@
+#include "check/survey.h"
+#include "check/random.h"
+#include "numeric/line.h"
+#include "numeric/noise.h"
+#include "rules.h"
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Stream of the survey's random numbers. */
+enum { STREAM = 1 };
+
+/* Spacings of the difference tables, as shares of each entry's scale.  2^-12 sees the grids of
+ * float32; at 2^-32 the second difference of a smooth value is below its last bit. */
+static const double spacings[] = {0x1p-12, 0x1p-22, 0x1p-32};
+enum { SPACINGS = 3 };
+
+/* Noise does not depend on the spacing.  What falls by more than this from one spacing to the
+ * next is structure: a kink falls by 2^10, a curvature by more. */
+static const double same_noise = 8.0;
+
+/* From a standard deviation to a bound: four of them hold for all but 1 in 16,000 values of
+ * Gaussian noise, and more than cover uniform rounding (1.7 of them). */
+static const double bound_of_sigma = 4.0;
+
+double gv_survey_scale(const gv_survey *survey, const gv_subject *subject, size_t parameter,
+                       size_t entry)
+{
+    const double x = fabs(subject->point[entry]);
+    const double typical = survey->typical[parameter];
+    const double by_chance = 0x1p-10; /* smaller than this share of its fellows is another
+                                         scale, not a small number among them */
+    if (x == 0.0 || (x < typical && x > by_chance * typical))
+        return typical;
+    return x;
+}
+
+static void note_typical(gv_survey *survey, const gv_subject *subject)
+{
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        double largest = 0.0, squares = 0.0;
+        for (size_t i = 0; i < parameter->count; i++)
+            largest = fmax(largest, fabs(subject->point[parameter->offset + i]));
+        for (size_t i = 0; i < parameter->count && largest > 0.0; i++) {
+            const double share = subject->point[parameter->offset + i] / largest;
+            squares += share * share;
+        }
+        survey->typical[p] =
+            largest > 0.0 ? largest * sqrt(squares / (double)parameter->count) : 1.0;
+    }
+}
+
+/* A direction of signed powers of two, each the size of its entry: multiples of 2^-20 of it
+ * are added without rounding. */
+static void fill_direction(const gv_survey *survey, const gv_subject *subject, uint64_t seed,
+                           double *direction)
+{
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = 0; i < parameter->count; i++) {
+            const size_t entry = parameter->offset + i;
+            const double scale = gv_survey_scale(survey, subject, p, entry);
+            direction[entry] =
+                gv_random_sign(seed, STREAM, entry) * ldexp(1.0, gv_exponent(scale));
+        }
+    }
+}
+
+static gv_probe along(const double *direction, double step, bool reference)
+{
+    return (gv_probe){.term = GV_WHOLE,
+                      .use = GV_WHOLE,
+                      .direction = direction,
+                      .step = step,
+                      .reference = reference};
+}
+
+/* The noise on one side of the point at one (signed) spacing; NaN when the table does not
+ * settle or leaves the domain. */
+static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
+                               const double *direction, double spacing, double *noise)
+{
+    gv_probe probes[GV_NOISE_POINTS];
+    gv_eval evals[GV_NOISE_POINTS];
+    double values[GV_NOISE_POINTS];
+    for (int i = 0; i < GV_NOISE_POINTS; i++)
+        probes[i] = along(direction, (double)i * spacing, survey->reference);
+    *noise = NAN;
+    const gv_status status =
+        subject->kind->values(subject, probes, GV_NOISE_POINTS, values, evals);
+    if (status != GV_OK)
+        return status;
+    for (int i = 0; i < GV_NOISE_POINTS; i++)
+        if (evals[i] != GV_EVAL_OK || !isfinite(values[i]))
+            return GV_OK;
+    *noise = bound_of_sigma * gv_table_noise(values);
+    return GV_OK;
+}
+
+/* The noise at each spacing: of the two sides the quieter one, for a kink or an edge may stand
+ * on the other. */
+static gv_status take_tables(const gv_survey *survey, gv_subject *subject,
+                             const double *direction, double noises[SPACINGS])
+{
+    for (size_t i = 0; i < SPACINGS; i++) {
+        double right = NAN, left = NAN;
+        gv_status status =
+            noise_on_side(survey, subject, direction, spacings[i], &right);
+        if (status == GV_OK)
+            status = noise_on_side(survey, subject, direction, -spacings[i], &left);
+        if (status != GV_OK)
+            return status;
+        noises[i] = fmin(right, left); /* of a NaN and a number: the number */
+    }
+    return GV_OK;
+}
+
+/* The largest noise that no finer table contradicts. */
+static double settled_noise(const double noises[SPACINGS])
+{
+    for (size_t i = 0; i < SPACINGS; i++) {
+        bool stands = isfinite(noises[i]);
+        for (size_t j = i + 1; j < SPACINGS && stands; j++)
+            stands = !(noises[j] * same_noise < noises[i]);
+        if (stands)
+            return noises[i];
+    }
+    return 0.0;
+}
+
+/* What the tables show, and one ulp of the value at the least. */
+static gv_status measure_noise(gv_survey *survey, gv_subject *subject,
+                               const gv_options *options)
+{
+    survey->noise = DBL_EPSILON * fabs(survey->value);
+    if (!gv_rule_on(options->without, GV_RULE_NOISE))
+        return GV_OK;
+    double noises[SPACINGS];
+    double *direction = malloc(subject->count * sizeof *direction);
+    if (!direction)
+        return GV_ERR_MEMORY;
+    fill_direction(survey, subject, options->seed, direction);
+    const gv_status status = take_tables(survey, subject, direction, noises);
+    if (status == GV_OK)
+        survey->noise = fmax(survey->noise, settled_noise(noises));
+    free(direction);
+    return status;
+}
+
+/* The value at the point, asked as a probe is: in the shape that probes are evaluated in. */
+static gv_status take_value(gv_subject *subject, bool reference, double *value, gv_eval *eval)
+{
+    const gv_probe here = {.term = GV_WHOLE,
+                           .use = GV_WHOLE,
+                           .at = subject->point[0],
+                           .reference = reference};
+    return subject->kind->values(subject, &here, 1, value, eval);
+}
+
+/* The value in higher precision replaces the value once both agree at the point within the
+ * noise of the value. */
+static gv_status weigh_reference(gv_survey *survey, gv_subject *subject,
+                                 const gv_options *options)
+{
+    double reference = NAN;
+    gv_eval eval = GV_EVAL_OK;
+    if (!subject->reference)
+        return GV_OK;
+    const gv_status status = take_value(subject, true, &reference, &eval);
+    if (status != GV_OK || eval != GV_EVAL_OK ||
+        !(fabs(reference - survey->value) <= 4.0 * survey->noise))
+        return status;
+    survey->reference = true;
+    survey->value = reference;
+    return measure_noise(survey, subject, options);
+}
+
+static gv_status survey_values(gv_survey *survey, gv_subject *subject,
+                               const gv_options *options)
+{
+    gv_status status = take_value(subject, false, &survey->value, &survey->broke);
+    if (status != GV_OK || survey->broke != GV_EVAL_OK)
+        return status;
+    status = measure_noise(survey, subject, options);
+    return status == GV_OK ? weigh_reference(survey, subject, options) : status;
+}
+
+gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_survey **out)
+{
+    gv_survey *survey = calloc(1, sizeof *survey);
+    *out = survey;
+    if (!survey)
+        return GV_ERR_MEMORY;
+    survey->claim = calloc(subject->count, sizeof *survey->claim);
+    survey->typical = calloc(subject->parameter_count, sizeof *survey->typical);
+    if (!survey->claim || !survey->typical)
+        return GV_ERR_MEMORY;
+    note_typical(survey, subject);
+    const gv_status status = survey_values(survey, subject, options);
+    if (status == GV_ERR_SUBJECT)
+        survey->broke = GV_EVAL_ERROR;
+    if (status != GV_OK || survey->broke != GV_EVAL_OK)
+        return status == GV_ERR_SUBJECT ? GV_OK : status;
+    survey->broke = subject->kind->gradient(subject, GV_WHOLE, survey->claim);
+    return GV_OK;
+}
+
+void gv_survey_destroy(gv_survey *survey)
+{
+    if (!survey)
+        return;
+    free(survey->claim);
+    free(survey->scatter);
+    free(survey->typical);
+    free(survey);
+}

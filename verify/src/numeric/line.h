@@ -1,0 +1,49 @@
+/* A line through the point: one entry (or one direction) as a function of one variable, and
+ * pairs of points on it at a distance of a power of two.
+ *
+ * Legend: x the variable at the point, f0 the value there, t a distance, h a step,
+ * odd(t) = (f(x+t) - f(x-t)) / 2,  even(t) = (f(x+t) + f(x-t)) / 2 - f0. */
+#ifndef GV_LINE_H
+#define GV_LINE_H
+
+#include "numeric/log.h"
+#include <gradgate/verify/problem.h>
+
+typedef struct gv_line {
+    double x;
+    double f0;
+    double lower, upper;  /* the variable stays within; infinite: free */
+    double noise;         /* bound of the error of one value, from the survey */
+    double scale;         /* typical size of the variable, > 0: where the walk starts */
+    gv_precision storage; /* points are rounded to this */
+    unsigned without;     /* rules switched off */
+    gv_log *log;
+} gv_line;
+
+/* The pair x +- t.  A side that is out of bounds or not finite is not ok. */
+typedef struct gv_pair {
+    double t, plus, minus;
+    bool plus_ok, minus_ok;
+    double odd, even; /* NaN unless both are ok */
+} gv_pair;
+
+/* The pair at distance t = 2^e; asks for what is missing.  Where x +- t is not a number of the
+ * storage, the value is taken at the number stored and carried over to x +- t along the secant:
+ * what that leaves is of the order f'' t ulp(x), below the rounding of f. */
+gv_pair gv_line_pair(const gv_line *line, int e);
+
+/* The same from the log alone: false when it would have to ask. */
+bool gv_line_peek(const gv_line *line, int e, gv_pair *pair);
+
+/* The value at x + t for a signed t of any size; NaN when out of bounds or not told yet. */
+double gv_line_value(const gv_line *line, double t);
+
+/* Smallest and largest exponents of steps that make sense here: below, x +- t/2 is not told
+ * from x in its storage; above, t is far beyond the scale. */
+int gv_line_lowest(const gv_line *line);
+int gv_line_highest(const gv_line *line);
+
+/* The exponent e with 2^e <= v < 2^(e+1). */
+int gv_exponent(double v);
+
+#endif

@@ -1,0 +1,38 @@
+#include "numeric/precision.h"
+#include <math.h>
+
+typedef struct format {
+    int digits; /* of the significand, the hidden one included */
+    int tiny;   /* exponent of the smallest subnormal */
+} format;
+
+static const format formats[GV_PRECISION_COUNT] = {
+#define FORMAT(name, text, digits, tiny) [name] = {digits, tiny},
+    GV_PRECISION_LIST(FORMAT)
+#undef FORMAT
+};
+
+double gv_ulp_of(gv_precision precision, double x)
+{
+    const format *f = &formats[precision];
+    int exponent = 0;
+    if (!isfinite(x))
+        return x;
+    (void)frexp(x, &exponent);
+    if (x == 0.0 || exponent - f->digits < f->tiny)
+        return ldexp(1.0, f->tiny);
+    return ldexp(1.0, exponent - f->digits);
+}
+
+double gv_round_to(gv_precision precision, double x)
+{
+    if (precision == GV_FLOAT64 || !isfinite(x))
+        return x;
+    const double ulp = gv_ulp_of(precision, x);
+    return rint(x / ulp) * ulp; /* both exact: ulp is a power of two */
+}
+
+double gv_unit_roundoff(gv_precision precision)
+{
+    return ldexp(1.0, -formats[precision].digits);
+}

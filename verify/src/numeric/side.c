@@ -1,0 +1,99 @@
+#include "numeric/side.h"
+#include "numeric/gsl.h"
+#include <math.h>
+
+/* Sums of the sizes of the weights: r4 = 22/3 (f4-f3) - 62/3 (f3-f2) + 52/3 (f2-f1), and the
+ * two extrapolations. */
+static const double slope_noise = 272.0 / 3.0;
+static const double value_noise = 15.0;
+
+typedef struct quarters {
+    double f1, f2, f3, f4; /* at h/4, h/2, 3h/4, h, less f0 */
+} quarters;
+
+static quarters take(const gv_line *line, double h)
+{
+    quarters q;
+    q.f1 = gv_line_value(line, 0.25 * h) - line->f0;
+    q.f2 = gv_line_value(line, 0.5 * h) - line->f0;
+    q.f3 = gv_line_value(line, 0.75 * h) - line->f0;
+    q.f4 = gv_line_value(line, h) - line->f0;
+    return q;
+}
+
+static gv_side unknown(void)
+{
+    return (gv_side){NAN, NAN, INFINITY, NAN, INFINITY};
+}
+
+/* The side at one step h (signed). */
+static gv_side side_of_step(const gv_line *line, double h)
+{
+    const quarters q = take(line, h);
+    if (line->log->wanted || !isfinite(q.f1 + q.f2 + q.f3 + q.f4))
+        return unknown();
+    const gv_gsl_result gsl = h > 0.0 ? gv_gsl_forward(line, h, false)
+                                      : gv_gsl_backward(line, -h, false);
+    const double r2 = 2.0 * (q.f4 - q.f2) / h;
+    const double cubic = 4.0 * q.f1 - 6.0 * q.f2 + 4.0 * q.f3 - q.f4;
+    const double quadratic = 3.0 * q.f1 - 3.0 * q.f2 + q.f3;
+    gv_side side = {.h = h, .slope = gsl.value, .value = cubic};
+    side.slope_error = fabs(gsl.value - r2) + slope_noise * line->noise / fabs(h);
+    side.value_error = fabs(cubic - quadratic) + value_noise * line->noise;
+    return side;
+}
+
+/* What halving the step changed is 15 times the error that is left, where order 4 rules. */
+static void sharpen(gv_side *side, const gv_side *above, const gv_line *line)
+{
+    const double noise = slope_noise * line->noise / fabs(side->h);
+    const double slope_error = fabs(side->slope - above->slope) + noise;
+    const double value_error =
+        fabs(side->value - above->value) + value_noise * line->noise;
+    if (isfinite(slope_error) && slope_error < side->slope_error)
+        side->slope_error = slope_error;
+    if (isfinite(value_error) && value_error < side->value_error)
+        side->value_error = value_error;
+}
+
+/* The best of two: each of the two answers from the step that bounds it best. */
+static void keep_best(gv_side *best, const gv_side *side)
+{
+    if (side->slope_error < best->slope_error) {
+        best->slope = side->slope;
+        best->slope_error = side->slope_error;
+        best->h = side->h;
+    }
+    if (side->value_error < best->value_error) {
+        best->value = side->value;
+        best->value_error = side->value_error;
+    }
+}
+
+/* Steps tried in one walk, and how far apart: a factor of two shares half of the points. */
+enum { SIDE_RUNGS = 40 };
+
+/* Noise rules from here on: smaller steps only lose. */
+static bool noise_rules(const gv_side *side, const gv_line *line)
+{
+    const double noise = slope_noise * line->noise / fabs(side->h);
+    return side->slope_error < 2.0 * noise &&
+           side->value_error < 2.0 * value_noise * line->noise;
+}
+
+gv_side gv_side_at(const gv_line *line, int sign, int e)
+{
+    gv_side best = unknown(), above = unknown();
+    const int lowest = gv_line_lowest(line) + 2;
+    for (int i = 0; i < SIDE_RUNGS && e - i >= lowest; i++) {
+        gv_side side = side_of_step(line, sign * ldexp(1.0, e - i));
+        if (line->log->wanted)
+            return unknown();
+        sharpen(&side, &above, line);
+        keep_best(&best, &side);
+        if (noise_rules(&side, line))
+            break;
+        above = side;
+    }
+    return best;
+}

@@ -1,0 +1,116 @@
+#include "numeric/step.h"
+#include "numeric/gsl.h"
+#include "rules.h"
+#include <float.h>
+#include <math.h>
+
+/* Worst-case weight of an error eta in each of the four values of r5. */
+static const double noise_weight = 3.0;
+
+/* Two rungs above: what |r5(h) - r5(2h)| = 15 |error| has to be at least, judged from
+ * |r5(2h) - r5(4h)|, when the fourth order rules: guards against a zero by accident. */
+static const double fourth_order = 16.0;
+
+static double three_point(const gv_pair *pair)
+{
+    return pair->odd / pair->t;
+}
+
+static double five_point(const gv_pair *outer, const gv_pair *inner)
+{
+    return (4.0 * three_point(inner) - three_point(outer)) / 3.0;
+}
+
+/* The truncation by the two rungs above, if they are known. */
+static double truncation_by_neighbours(const gv_line *line, int e, double r5)
+{
+    gv_pair inner, outer, outermost;
+    if (!gv_line_peek(line, e, &inner) || !gv_line_peek(line, e + 1, &outer) ||
+        !gv_line_peek(line, e + 2, &outermost))
+        return INFINITY;
+    const double above = five_point(&outer, &inner);
+    const double above_that = five_point(&outermost, &outer);
+    const double change = fmax(fabs(r5 - above), fabs(above - above_that) / fourth_order);
+    return isfinite(change) ? change : INFINITY;
+}
+
+/* The noise of the four values: as measured, but never below one ulp of the largest. */
+static double noise_of(const gv_line *line, const gv_pair *outer, const gv_pair *inner)
+{
+    const double outside = fmax(fabs(outer->plus), fabs(outer->minus));
+    const double inside = fmax(fabs(inner->plus), fabs(inner->minus));
+    return fmax(line->noise, DBL_EPSILON * fmax(outside, inside));
+}
+
+static gv_step weigh(const gv_line *line, int e, const gv_pair *outer, const gv_pair *inner)
+{
+    gv_step step = {.e = e, .h = outer->t};
+    step.r3 = three_point(outer);
+    step.r5 = gv_gsl_central(line, outer->t, false).value;
+    step.odd = fabs(step.r5 - step.r3);
+    if (gv_rule_on(line->without, GV_RULE_NEIGHBOURS))
+        step.odd = fmin(step.odd, truncation_by_neighbours(line, e, step.r5));
+    step.even = fabs(8.0 * inner->even - 2.0 * outer->even) / step.h;
+    if (!gv_rule_on(line->without, GV_RULE_EVEN_PART))
+        step.even = 0.0;
+    step.noise = noise_weight * noise_of(line, outer, inner) / step.h;
+    step.bound = step.odd + step.even + step.noise;
+    return step;
+}
+
+gv_step gv_step_at(const gv_line *line, int e)
+{
+    const gv_pair outer = gv_line_pair(line, e);
+    const gv_pair inner = gv_line_pair(line, e - 1);
+    if (line->log->wanted || isnan(outer.odd) || isnan(inner.odd))
+        return (gv_step){.e = e, .h = outer.t, .r3 = NAN, .r5 = NAN, .bound = NAN};
+    return weigh(line, e, &outer, &inner);
+}
+
+gv_step gv_step_known(const gv_line *line, int e)
+{
+    gv_pair outer, inner;
+    if (!gv_line_peek(line, e, &outer) || !gv_line_peek(line, e - 1, &inner) ||
+        isnan(outer.odd) || isnan(inner.odd))
+        return (gv_step){.e = e, .h = ldexp(1.0, e), .r3 = NAN, .r5 = NAN, .bound = NAN};
+    return weigh(line, e, &outer, &inner);
+}
+
+/* The exponent of a told point right of x, if it may be one of a pair.  x + 2^e is rounded when
+ * 2^e is larger than |x|: hence the hair of room. */
+static int exponent_of(const gv_line *line, const gv_told *told)
+{
+    const double room = 1.0 + 0x1p-20;
+    return gv_exponent((told->at - line->x) * room);
+}
+
+gv_step gv_step_best(const gv_line *line, int lowest, int highest)
+{
+    gv_step best = {.e = highest, .h = NAN, .r3 = NAN, .r5 = NAN, .bound = NAN};
+    for (size_t i = 0; i < line->log->count; i++) {
+        const gv_told *told = &line->log->told[i];
+        if (told->state == GV_WANTED || !(told->at > line->x))
+            continue;
+        const int e = exponent_of(line, told);
+        if (e < lowest || e > highest)
+            continue;
+        const gv_step step = gv_step_known(line, e);
+        if (!isnan(step.bound) && !(best.bound <= step.bound))
+            best = step;
+    }
+    return best;
+}
+
+double gv_mean_slope(const gv_line *line, int highest)
+{
+    const double reach = ldexp(1.0, highest);
+    double slope = 0.0;
+    for (size_t i = 0; i < line->log->count; i++) {
+        const gv_told *told = &line->log->told[i];
+        const double t = fabs(told->at - line->x);
+        if (told->state != GV_TOLD || !isfinite(told->value) || t == 0.0 || t > reach)
+            continue;
+        slope = fmax(slope, (fabs(told->value - line->f0) - 2.0 * line->noise) / t);
+    }
+    return slope;
+}

@@ -1,0 +1,329 @@
+#include "verdict/item.h"
+#include "numeric/depart.h"
+#include "numeric/seek.h"
+#include "numeric/side.h"
+#include "rules.h"
+#include <math.h>
+
+/* The state of one run: the item's line with the noise as far as it is known by now. */
+typedef struct run {
+    gv_item *item;
+    gv_line line;
+    gv_step best;
+} run;
+
+static bool waits(const run *r)
+{
+    return r->item->log.wanted > 0;
+}
+
+static int scale_exponent(const gv_line *line)
+{
+    return gv_exponent(line->scale);
+}
+
+int gv_item_first_exponent(const gv_line *line)
+{
+    enum { FIRST = -8 };
+    const int e = scale_exponent(line) + FIRST, lowest = gv_line_lowest(line) + 4;
+    return e < lowest ? lowest : e;
+}
+
+static gv_measured measured_at(const run *r, const gv_step *step)
+{
+    const int e = scale_exponent(&r->line);
+    return (gv_measured){.value = step->r5,
+                         .error = step->bound,
+                         .scale = gv_mean_slope(&r->line, step->e > e ? step->e : e),
+                         .noise = r->line.noise,
+                         .reach = fmax(r->line.scale, step->h),
+                         .step = step->h};
+}
+
+static void judge(run *r, const gv_step *step)
+{
+    const gv_measured m = measured_at(r, step);
+    gv_judge(&m, &r->item->demand, &r->item->entry);
+}
+
+static bool settled(const run *r)
+{
+    return gv_judge_settled(&r->item->entry, &r->item->demand);
+}
+
+static bool finish(run *r)
+{
+    r->item->done = true;
+    return true;
+}
+
+/* First look: one rung, and where that does not settle it two more that share its points. */
+static bool quick(run *r)
+{
+    const int e = gv_item_first_exponent(&r->line);
+    r->best = gv_step_at(&r->line, e);
+    if (waits(r) || isnan(r->best.bound))
+        return false;
+    judge(r, &r->best);
+    if (settled(r))
+        return true;
+    (void)gv_step_at(&r->line, e - 1); /* both rungs' points are asked in one go */
+    (void)gv_step_at(&r->line, e - 2);
+    if (waits(r))
+        return false;
+    r->best = gv_step_best(&r->line, e - 2, e);
+    judge(r, &r->best);
+    return settled(r);
+}
+
+/* Has the value not changed by one bit at any point so far? */
+static bool never_moved(const run *r)
+{
+    for (size_t i = 0; i < r->item->log.count; i++) {
+        const gv_told *told = &r->item->log.told[i];
+        if (told->state == GV_TOLD && told->value != r->line.f0)
+            return false;
+    }
+    return true;
+}
+
+/* A value that stands still near x where the claim is 0.  It may be flat (a dead unit), or the
+ * arithmetic may not be able to move it: told apart by one rung at the full scale, and at 1 where that
+ * is larger: the scale of a tiny number is not known.  If it moves there by a slope
+ * that the first steps would have shown beyond the noise, it is flat at x. */
+static bool flat(run *r)
+{
+    gv_entry *entry = &r->item->entry;
+    if (entry->claimed != 0.0 || !never_moved(r) || isnan(r->best.bound))
+        return false;
+    const double near = r->best.h;
+    const int e = scale_exponent(&r->line);
+    gv_step far = gv_step_at(&r->line, e > 0 ? e : 0);
+    if (isnan(far.bound))
+        far = gv_step_at(&r->line, e);
+    if (waits(r))
+        return false;
+    const double moved = fabs(far.r3) * near;
+    if (!never_moved(r) && !(moved > 8.0 * r->line.noise))
+        return false;
+    judge(r, &r->best);
+    return entry->reason == GV_BOTH_ZERO;
+}
+
+/* The best rung there is, with the noise that its own neighbourhood shows. */
+static void seek(run *r, int e, int highest)
+{
+    enum { ROUNDS = 5 };
+    for (int i = 0; i < ROUNDS; i++) {
+        r->best = gv_seek(&r->line, e, highest);
+        if (waits(r) || isnan(r->best.bound))
+            return;
+        judge(r, &r->best);
+        if (settled(r))
+            return;
+        const double noise = gv_scatter_noise(&r->line, &r->best);
+        if (waits(r) || !(noise > r->line.noise))
+            return;
+        r->line.noise = noise;
+        e = r->best.e;
+    }
+}
+
+static gv_measured measured_side(const run *r, const gv_side *side)
+{
+    gv_measured m = measured_at(r, &r->best);
+    m.value = side->slope;
+    m.error = side->slope_error;
+    m.step = side->h;
+    return m;
+}
+
+/* A derivative from one side, where the other is closed. */
+static void judge_side(run *r, const gv_side *side)
+{
+    const gv_measured m = measured_side(r, side);
+    gv_judge(&m, &r->item->demand, &r->item->entry);
+    r->item->entry.one_sided = true;
+    if (fabs(side->value) > side->value_error && isfinite(side->value_error)) {
+        r->item->entry.verdict = GV_INCONCLUSIVE;
+        r->item->entry.reason = GV_CONTRADICTORY;
+    }
+}
+
+/* No step has points on both sides: the edge of a domain, or bounds. */
+static bool at_edge(run *r)
+{
+    gv_entry *entry = &r->item->entry;
+    const int e = gv_item_first_exponent(&r->line);
+    const gv_side right = gv_side_at(&r->line, +1, e), left = gv_side_at(&r->line, -1, e);
+    if (waits(r))
+        return false;
+    judge(r, &r->best); /* NaN: the claim is looked at, the measurement is missing */
+    if (entry->verdict == GV_FAIL || !gv_rule_on(r->line.without, GV_RULE_EDGES))
+        return true;
+    if (isnan(right.slope) && isnan(left.slope))
+        entry->reason = isfinite(r->line.upper) || isfinite(r->line.lower)
+                            ? GV_NO_ROOM
+                            : GV_VALUE_NOT_FINITE;
+    else
+        judge_side(r, right.slope_error <= left.slope_error ? &right : &left);
+    return true;
+}
+
+/* Which side of the kink is x on?  The branch that continues to f(x). */
+static bool on_branch(const gv_side *side)
+{
+    return fabs(side->value) <= side->value_error;
+}
+
+static void record_kink(gv_entry *entry, const gv_side *left, const gv_side *right, double at)
+{
+    entry->kink = true;
+    entry->slope_left = left->slope;
+    entry->slope_right = right->slope;
+    entry->kink_at = at;
+}
+
+/* The slopes differ: x is on the right branch, on the left one, at the kink, or at a leap. */
+static void judge_sides(run *r, const gv_side *left, const gv_side *right)
+{
+    gv_entry *entry = &r->item->entry;
+    const double jump = right->slope - left->slope;
+    const bool on_left = on_branch(left), on_right = on_branch(right);
+    if (on_left && on_right) {
+        gv_measured m = measured_side(r, right);
+        m.error = fmax(left->slope_error, right->slope_error);
+        gv_judge_kink(left->slope, right->slope, &m, &r->item->demand, entry);
+        entry->kink_at = 0.0;
+    } else if (on_left || on_right) {
+        const gv_side *mine = on_right ? right : left, *other = on_right ? left : right;
+        const gv_measured m = measured_side(r, mine);
+        gv_judge(&m, &r->item->demand, entry);
+        record_kink(entry, left, right, (on_right ? -1.0 : 1.0) * fabs(other->value / jump));
+    } else {
+        entry->verdict = GV_INCONCLUSIVE;
+        entry->reason = GV_CONTRADICTORY;
+    }
+}
+
+/* Is there a kink closer to x than steps can resolve?  Judged if there is. */
+static bool at_kink(run *r)
+{
+    if (!gv_rule_on(r->line.without, GV_RULE_KINKS))
+        return false;
+    const int e = gv_item_first_exponent(&r->line);
+    const gv_side right = gv_side_at(&r->line, +1, e), left = gv_side_at(&r->line, -1, e);
+    if (waits(r))
+        return false;
+    const double jump = fabs(right.slope - left.slope);
+    if (!(jump > right.slope_error + left.slope_error) || !(jump > r->best.bound * 0.125))
+        return false;
+    judge_sides(r, &left, &right);
+    return true;
+}
+
+/* Finer steps than the best: where one contradicts it beyond both bounds, the function has a
+ * feature that the best step straddles.  Returns that rung, or one with a NaN bound. */
+static gv_step finer_contradiction(run *r, double gap)
+{
+    enum { STRIDE = 4 };
+    const gv_step none = {.bound = NAN};
+    for (int e = r->best.e - STRIDE; e > gv_line_lowest(&r->line); e -= STRIDE) {
+        const double noise = 3.0 * r->line.noise / ldexp(1.0, e);
+        if (!(noise < 0.25 * gap))
+            return none;
+        const gv_step step = gv_step_at(&r->line, e);
+        if (waits(r))
+            return none;
+        if (fabs(step.r5 - r->best.r5) > step.bound + r->best.bound)
+            return step;
+    }
+    return none;
+}
+
+/* Is `fine` an artefact: does the value leap where it leaves the slope of the finer steps? */
+static bool is_staircase(run *r, const gv_step *fine, double gap, double *leap)
+{
+    if (!gv_rule_on(r->line.without, GV_RULE_JUMPS))
+        return false;
+    const int highest = scale_exponent(&r->line) + 1;
+    const gv_departure d = gv_depart(&r->line, fine->r5, gap, fine->e, highest);
+    *leap = d.leap;
+    return d.found && d.leaps;
+}
+
+/* A gap at the best step.  It stands unless finer steps contradict the best one, or the value
+ * turns out to be a staircase there: then it is measured again, with what was learnt. */
+static void reconsider(run *r)
+{
+    const gv_entry *entry = &r->item->entry;
+    const gv_step coarse = r->best;
+    double leap = 0.0;
+    if (gv_rule_on(r->line.without, GV_RULE_FINER)) {
+        const gv_step fine = finer_contradiction(r, entry->gap);
+        if (waits(r))
+            return;
+        if (!isnan(fine.bound)) {
+            const double differ = fabs(fine.r5 - coarse.r5);
+            const bool artefact = is_staircase(r, &fine, differ, &leap);
+            if (waits(r))
+                return;
+            if (!artefact) {
+                seek(r, fine.e, fine.e + 1);
+                return;
+            }
+        }
+    }
+    if (!gv_rule_on(r->line.without, GV_RULE_COARSER))
+        return;
+    if (!is_staircase(r, &coarse, entry->gap, &leap) || waits(r))
+        return;
+    r->line.noise = fmax(r->line.noise, leap);
+    seek(r, coarse.e + 1, gv_line_highest(&r->line));
+}
+
+static void close(run *r)
+{
+    gv_entry *entry = &r->item->entry;
+    if (entry->verdict == GV_INCONCLUSIVE && r->item->log.exhausted)
+        entry->reason = GV_BUDGET;
+}
+
+static bool thorough(run *r)
+{
+    const gv_entry *entry = &r->item->entry;
+    seek(r, gv_item_first_exponent(&r->line) - 1, gv_line_highest(&r->line));
+    if (waits(r))
+        return false;
+    if (isnan(r->best.bound)) {
+        if (!at_edge(r))
+            return false;
+    } else if (!settled(r)) {
+        const bool even_rules = r->best.even > 8.0 * r->best.noise;
+        const bool kink =
+            (entry->verdict != GV_PASS || even_rules) && at_kink(r);
+        if (waits(r))
+            return false;
+        if (!kink && entry->verdict == GV_FAIL)
+            reconsider(r);
+        if (waits(r))
+            return false;
+    }
+    close(r);
+    return true;
+}
+
+bool gv_item_run(gv_item *item)
+{
+    run r = {.item = item, .line = item->line};
+    r.line.log = &item->log;
+    if (quick(&r))
+        return finish(&r);
+    if (waits(&r))
+        return false;
+    if (flat(&r))
+        return finish(&r);
+    if (waits(&r))
+        return false;
+    return thorough(&r) ? finish(&r) : false;
+}

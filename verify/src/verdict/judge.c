@@ -1,0 +1,78 @@
+#include "verdict/judge.h"
+#include <math.h>
+
+/* An entry moves the value by slope * reach.  Four bounds of the noise of one value: a
+ * difference of two values shows two of them, and its sum of squares as much again. */
+static const double negligible_noises = 4.0;
+
+static void set(gv_entry *entry, gv_verdict verdict, gv_reason reason)
+{
+    entry->verdict = verdict;
+    entry->reason = reason;
+}
+
+static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
+{
+    const double larger = fmax(fabs(entry->claimed), fabs(m->value));
+    entry->measured = m->value;
+    entry->error = m->error;
+    entry->step = m->step;
+    entry->gap = fabs(entry->claimed - m->value);
+    entry->allowed = demand->tolerance * larger + m->error + demand->scatter;
+    entry->scale = fmax(m->scale, fabs(m->value));
+    entry->scatter = demand->scatter;
+}
+
+static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
+{
+    const double larger = fmax(fabs(entry->claimed), fabs(m->value));
+    const bool fine = m->error + demand->scatter <= demand->tolerance * larger;
+    if (entry->claimed == 0.0 && m->value == 0.0)
+        set(entry, GV_PASS, GV_BOTH_ZERO);
+    else if (m->error <= demand->resolution * entry->scale)
+        set(entry, GV_PASS, fine ? GV_WITHIN_TOLERANCE : GV_WITHIN_BOUND);
+    else if (larger * m->reach <= negligible_noises * m->noise)
+        set(entry, GV_PASS, GV_NEGLIGIBLE);
+    else
+        set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);
+}
+
+void gv_judge(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
+{
+    note(m, demand, entry);
+    if (!isfinite(entry->claimed))
+        set(entry, GV_FAIL, GV_CLAIM_NOT_FINITE);
+    else if (!isfinite(m->value) || !isfinite(m->error))
+        set(entry, GV_INCONCLUSIVE, GV_VALUE_NOT_FINITE);
+    else if (!(entry->gap <= entry->allowed))
+        set(entry, GV_FAIL, GV_GAP);
+    else
+        pass(m, demand, entry);
+}
+
+bool gv_judge_settled(const gv_entry *entry, const gv_demand *demand)
+{
+    return entry->verdict == GV_PASS && entry->reason == GV_WITHIN_TOLERANCE &&
+           entry->error <= demand->tolerance * fabs(entry->measured);
+}
+
+void gv_judge_kink(double left, double right, const gv_measured *m, const gv_demand *demand,
+                   gv_entry *entry)
+{
+    const double low = fmin(left, right), high = fmax(left, right);
+    const double inside = fmin(fmax(entry->claimed, low), high);
+    gv_measured nearest = *m;
+    nearest.value = inside;
+    note(&nearest, demand, entry);
+    entry->kink = true;
+    entry->slope_left = left;
+    entry->slope_right = right;
+    if (!isfinite(entry->claimed))
+        set(entry, GV_FAIL, GV_CLAIM_NOT_FINITE);
+    else if (!(entry->gap <= entry->allowed))
+        set(entry, GV_FAIL, GV_NO_SUBGRADIENT);
+    else if (m->error <= demand->resolution * fmax(fabs(low), fabs(high)))
+        set(entry, GV_PASS, GV_AT_KINK);
+    else
+        set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);
+}
