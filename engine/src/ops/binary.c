@@ -7,20 +7,20 @@ typedef double (*partial)(double a, double b, double y);
 
 /* ---- the loops ---- */
 
-AG_INLINE void forward_run(formula f, double *y, const double *a, size_t a_step,
+AG_INLINE void forward_run(formula f, double *y, size_t y_step, const double *a, size_t a_step,
                            const double *b, size_t b_step, size_t count) {
-    if (a_step == 1 && b_step == 1)
+    if (y_step == 1 && a_step == 1 && b_step == 1)
         for (size_t i = 0; i < count; i++)
             y[i] = f(a[i], b[i]);
-    else if (a_step == 1 && b_step == 0)
+    else if (y_step == 1 && a_step == 1 && b_step == 0)
         for (size_t i = 0; i < count; i++)
             y[i] = f(a[i], *b);
-    else if (a_step == 0 && b_step == 1)
+    else if (y_step == 1 && a_step == 0 && b_step == 1)
         for (size_t i = 0; i < count; i++)
             y[i] = f(*a, b[i]);
     else
         for (size_t i = 0; i < count; i++)
-            y[i] = f(a[i * a_step], b[i * b_step]);
+            y[i * y_step] = f(a[i * a_step], b[i * b_step]);
 }
 
 AG_INLINE void forward_walk(formula f, ag_walk *walk, const ag_forward_call *call,
@@ -30,16 +30,16 @@ AG_INLINE void forward_walk(formula f, ag_walk *walk, const ag_forward_call *cal
     const double *a = call->inputs[0].data + lane * call->inputs[0].lane_stride;
     const double *b = call->inputs[1].data + lane * call->inputs[1].lane_stride;
     do
-        forward_run(f, y + walk->output_offset, a + walk->input_offset[0],
-                    walk->input_step[0][last], b + walk->input_offset[1],
-                    walk->input_step[1][last], walk->extent[last]);
+        forward_run(f, y + walk->output_offset, walk->output_step[last],
+                    a + walk->input_offset[0], walk->input_step[0][last],
+                    b + walk->input_offset[1], walk->input_step[1][last], walk->extent[last]);
     while (ag_walk_next(walk));
 }
 
 AG_INLINE void forward_binary(formula f, const ag_forward_call *call) {
     ag_walk walk;
     if (call->output_size == 1) {
-        forward_run(f, call->output, call->inputs[0].data, call->inputs[0].lane_stride,
+        forward_run(f, call->output, 1, call->inputs[0].data, call->inputs[0].lane_stride,
                     call->inputs[1].data, call->inputs[1].lane_stride, call->lanes);
         return;
     }

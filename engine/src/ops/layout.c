@@ -73,6 +73,10 @@ const ag_op ag_op_transpose = {
     .source = "Giles, Collected matrix derivative results (2008), sec. 2.2.1",
 };
 
+ag_node ag_transpose(ag_graph *graph, ag_node x) {
+    return ag_record(graph, &ag_op_transpose, &x, 1, NULL, 0);
+}
+
 /* ---- what reshape and broadcast_to share ---- */
 
 enum { SHAPE };
@@ -176,12 +180,12 @@ static ag_status broadcast_shape(const ag_shape_call *call, ag_shape *out, ag_er
 
 static void repeat_walk(ag_walk *walk, const double *x, double *y) {
     const size_t last = walk->rank - 1;
-    const size_t step = walk->input_step[0][last];
+    const size_t step = walk->input_step[0][last], to_step = walk->output_step[last];
     do {
         const double *from = x + walk->input_offset[0];
         double *to = y + walk->output_offset;
         for (size_t i = 0; i < walk->extent[last]; i++)
-            to[i] = from[i * step];
+            to[i * to_step] = from[i * step];
     } while (ag_walk_next(walk));
 }
 

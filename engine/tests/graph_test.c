@@ -1,0 +1,4 @@
+#include "support.h"
+int main(void) {
+    return 0;
+}
