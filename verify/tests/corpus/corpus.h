@@ -48,6 +48,7 @@ typedef struct corpus_function {
 
     /* For the proof of the labels. */
     bool kink;          /* at a kink: right is what lies in the hull of the branches around */
+    double negligible;  /* absolute error that is right, too: the value cannot show it */
     const double *side; /* where the derivative is taken, just off the point; NULL: at it */
 } corpus_function;
 

@@ -45,7 +45,8 @@ static const char *prove_smooth(const corpus_problem *p, const double *x, const 
     double share = rounded || p->function->claim == GV_FLOAT32 ? 2e-7 : 1e-9;
     for (size_t i = 0; i < p->function->n; i++) {
         double gap = fabs(claim[i] - exact[i]);
-        if (p->label != CORPUS_WRONG && !(gap <= share * fabs(exact[i]) + moves[i])) {
+        if (p->label != CORPUS_WRONG &&
+            !(gap <= share * fabs(exact[i]) + moves[i] + p->function->negligible)) {
             snprintf(why, sizeof why, "entry %zu: claimed %.17g, exact %.17g, allowed %.2g", i,
                      claim[i], exact[i], share * fabs(exact[i]) + moves[i]);
             return why;
