@@ -2,8 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-gv_status gv_fail(gv_error *error, gv_status status, const char *format, ...)
-{
+gv_status gv_fail(gv_error *error, gv_status status, const char *format, ...) {
     if (!error)
         return status;
     va_list arguments;

@@ -4,8 +4,7 @@
 
 #include <gradgate/verify/options.h>
 
-static inline bool gv_rule_on(unsigned without, gv_rule rule)
-{
+static inline bool gv_rule_on(unsigned without, gv_rule rule) {
     return (without & (1u << rule)) == 0;
 }
 

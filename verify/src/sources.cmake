@@ -21,5 +21,10 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/check/batch.c
     ${CMAKE_CURRENT_LIST_DIR}/check/entries.c
     ${CMAKE_CURRENT_LIST_DIR}/check/gradient.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/sums.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/uses.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/terms.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/determinism.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/contract.c
     ${CMAKE_CURRENT_LIST_DIR}/check/list.c
     ${CMAKE_CURRENT_LIST_DIR}/check/verify.c)

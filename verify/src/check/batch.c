@@ -19,8 +19,7 @@ typedef struct batch {
     size_t waiting; /* probes gathered */
 } batch;
 
-static void release(batch *b)
-{
+static void release(batch *b) {
     free(b->items);
     free(b->templates);
     free(b->storage);
@@ -30,8 +29,7 @@ static void release(batch *b)
     free(b->evals);
 }
 
-static bool reserve(batch *b, size_t budget)
-{
+static bool reserve(batch *b, size_t budget) {
     if (budget > SIZE_MAX / BLOCK / sizeof *b->storage)
         return false;
     b->items = calloc(BLOCK, sizeof *b->items);
@@ -45,14 +43,12 @@ static bool reserve(batch *b, size_t budget)
            b->evals;
 }
 
-static double where(const gv_probe *probe)
-{
+static double where(const gv_probe *probe) {
     return probe->direction ? probe->step : probe->at;
 }
 
 /* Evaluates what has been gathered and tells each item its values. */
-static gv_status flush(batch *b)
-{
+static gv_status flush(batch *b) {
     gv_subject *subject = b->checking->subject;
     const size_t count = b->waiting;
     if (count == 0)
@@ -68,8 +64,7 @@ static gv_status flush(batch *b)
     return GV_OK;
 }
 
-static gv_status gather(batch *b, size_t i)
-{
+static gv_status gather(batch *b, size_t i) {
     gv_item *item = &b->items[i];
     size_t left = item->log.wanted;
     for (size_t k = item->log.count; k-- > 0 && left > 0;) {
@@ -92,8 +87,7 @@ static gv_status gather(batch *b, size_t i)
     return GV_OK;
 }
 
-static void start(batch *b, size_t i, const gv_question *question)
-{
+static void start(batch *b, size_t i, const gv_question *question) {
     const size_t budget = b->checking->options->evaluations;
     gv_item *item = &b->items[i];
     *item = (gv_item){.line = question->line, .demand = question->demand};
@@ -104,8 +98,7 @@ static void start(batch *b, size_t i, const gv_question *question)
     b->templates[i] = question->probe;
 }
 
-static gv_status decide_block(batch *b, size_t count)
-{
+static gv_status decide_block(batch *b, size_t count) {
     for (;;) {
         bool all_done = true;
         for (size_t i = 0; i < count; i++) {
@@ -124,15 +117,13 @@ static gv_status decide_block(batch *b, size_t count)
     }
 }
 
-static void report_progress(const gv_checking *checking, size_t done, size_t total)
-{
+static void report_progress(const gv_checking *checking, size_t done, size_t total) {
     if (checking->progress && checking->progress->tick)
         checking->progress->tick(checking->progress->context, "entries", done, total);
 }
 
 static gv_status listen_to(batch *b, size_t first, size_t count, gv_listener *listen,
-                           void *context)
-{
+                           void *context) {
     for (size_t i = 0; i < count; i++) {
         b->items[i].entry.evaluations = b->items[i].log.count;
         const gv_status status = listen(context, first + i, &b->items[i]);
@@ -143,8 +134,7 @@ static gv_status listen_to(batch *b, size_t first, size_t count, gv_listener *li
 }
 
 gv_status gv_batch_run(const gv_checking *checking, size_t total, gv_asker *ask,
-                       gv_listener *listen, void *context)
-{
+                       gv_listener *listen, void *context) {
     batch b = {.checking = checking};
     gv_status status = reserve(&b, checking->options->evaluations) ? GV_OK : GV_ERR_MEMORY;
     for (size_t first = 0; first < total && status == GV_OK; first += BLOCK) {

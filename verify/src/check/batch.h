@@ -8,8 +8,8 @@
 
 /* One thing to decide: what its probes change, and what is claimed. */
 typedef struct gv_question {
-    gv_probe probe;  /* its `at` (or `step`) is filled in for each point */
-    gv_line line;    /* x, bounds, scale, storage, f0, noise */
+    gv_probe probe; /* its `at` (or `step`) is filled in for each point */
+    gv_line line;   /* x, bounds, scale, storage, f0, noise */
     gv_demand demand;
     size_t index; /* of the entry, in its parameter */
     double claimed;

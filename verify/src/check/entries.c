@@ -9,8 +9,7 @@ typedef struct asking {
     bool moved; /* did any probe move the value? */
 } asking;
 
-static gv_demand demand_of(const gv_checking *checking, const gv_parameter *parameter)
-{
+static gv_demand demand_of(const gv_checking *checking, const gv_parameter *parameter) {
     const gv_group *group = &parameter->group;
     const gv_options *options = checking->options;
     return (gv_demand){
@@ -19,8 +18,7 @@ static gv_demand demand_of(const gv_checking *checking, const gv_parameter *para
 }
 
 gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,
-                                  const gv_parameter *parameter)
-{
+                                  const gv_parameter *parameter) {
     gv_check_finding *check = gv_case_add_check(checking->finding, kind, checking->point,
                                                 parameter ? parameter->group.name : NULL);
     if (!check)
@@ -39,24 +37,22 @@ gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,
 }
 
 static gv_line line_of(const gv_checking *checking, const gv_parameter *parameter,
-                       size_t parameter_index, size_t index)
-{
+                       size_t parameter_index, size_t index) {
     const gv_subject *subject = checking->subject;
     const gv_group *group = &parameter->group;
     const size_t entry = parameter->offset + index;
-    return (gv_line){
-        .x = subject->point[entry],
-        .f0 = checking->survey->value,
-        .lower = group->lower ? group->lower[index] : -INFINITY,
-        .upper = group->upper ? group->upper[index] : INFINITY,
-        .noise = checking->survey->noise,
-        .scale = gv_survey_scale(checking->survey, subject, parameter_index, entry),
-        .storage = group->storage};
+    return (gv_line){.x = subject->point[entry],
+                     .f0 = checking->survey->value,
+                     .lower = group->lower ? group->lower[index] : -INFINITY,
+                     .upper = group->upper ? group->upper[index] : INFINITY,
+                     .noise = checking->survey->noise,
+                     .scale =
+                         gv_survey_scale(checking->survey, subject, parameter_index, entry),
+                     .storage = group->storage};
 }
 
 void gv_entry_ask(const gv_checking *checking, const gv_entries *entries, size_t index,
-                  gv_question *question)
-{
+                  gv_question *question) {
     const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
     question->probe = (gv_probe){.term = entries->term,
                                  .use = entries->use,
@@ -68,14 +64,12 @@ void gv_entry_ask(const gv_checking *checking, const gv_entries *entries, size_t
     question->claimed = entries->claimed[index];
 }
 
-static void ask(void *context, size_t i, gv_question *question)
-{
+static void ask(void *context, size_t i, gv_question *question) {
     const asking *a = context;
     gv_entry_ask(a->checking, a->entries, i, question);
 }
 
-static gv_status listen(void *context, size_t i, const gv_item *item)
-{
+static gv_status listen(void *context, size_t i, const gv_item *item) {
     asking *a = context;
     if (a->entries->measured)
         a->entries->measured[i] = item->entry.measured;
@@ -85,8 +79,7 @@ static gv_status listen(void *context, size_t i, const gv_item *item)
 
 /* Nothing passes by default: a parameter that moves nothing is a finding, unless declared. */
 static void refuse_vacuous(const gv_checking *checking, const gv_parameter *parameter,
-                           bool moved, gv_check_finding *check)
-{
+                           bool moved, gv_check_finding *check) {
     const gv_counts *counts = &check->entries;
     if (check->verdict != GV_PASS || counts->zero < counts->checked || moved)
         return;
@@ -101,8 +94,7 @@ static void refuse_vacuous(const gv_checking *checking, const gv_parameter *para
 }
 
 gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
-                           gv_check_finding *check)
-{
+                           gv_check_finding *check) {
     const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
     asking a = {checking, entries, check, false};
     const gv_status status = gv_batch_run(checking, parameter->count, ask, listen, &a);

@@ -3,14 +3,12 @@
 #include "check/list.h"
 #include "verdict/collect.h"
 
-static bool applies(const gv_subject *subject)
-{
+static bool applies(const gv_subject *subject) {
     (void)subject;
     return true;
 }
 
-static gv_status check_parameter(const gv_checking *checking, size_t p)
-{
+static gv_status check_parameter(const gv_checking *checking, size_t p) {
     const gv_parameter *parameter = &checking->subject->parameters[p];
     const gv_entries entries = {.parameter = p,
                                 .term = GV_WHOLE,
@@ -20,8 +18,7 @@ static gv_status check_parameter(const gv_checking *checking, size_t p)
     return check ? gv_entries_check(checking, &entries, check) : GV_ERR_MEMORY;
 }
 
-static gv_status run(const gv_checking *checking, gv_error *error)
-{
+static gv_status run(const gv_checking *checking, gv_error *error) {
     (void)error;
     for (size_t p = 0; p < checking->subject->parameter_count; p++) {
         const gv_status status = check_parameter(checking, p);

@@ -6,21 +6,19 @@
 #include <string.h>
 
 const gv_check_kind *const gv_check_list[] = {
-#define GV_CHECK_LINE(check) &check,
+#define GV_CHECK_LINE(check) &(check),
     GV_CHECKS(GV_CHECK_LINE)
 #undef GV_CHECK_LINE
         NULL};
 
-const gv_check_kind *gv_check_find(const char *name)
-{
+const gv_check_kind *gv_check_find(const char *name) {
     for (size_t i = 0; gv_check_list[i]; i++)
         if (strcmp(gv_check_list[i]->name, name) == 0)
             return gv_check_list[i];
     return NULL;
 }
 
-static gv_status note_broken(gv_case_finding *finding, const char *what)
-{
+static gv_status note_broken(gv_case_finding *finding, const char *what) {
     finding->verdict = GV_FAIL;
     finding->reason = GV_SUBJECT_BROKE;
     return gv_set_text(&finding->message, "%s", what);
@@ -28,8 +26,7 @@ static gv_status note_broken(gv_case_finding *finding, const char *what)
 
 /* Could the point be surveyed at all?  false: the finding says why not. */
 static bool usable(const gv_survey *survey, gv_case_finding *finding, const char *point,
-                   gv_status *status)
-{
+                   gv_status *status) {
     if (survey->broke == GV_EVAL_ERROR) {
         *status = note_broken(finding, "the subject reported an error at the point itself");
         return false;
@@ -51,8 +48,7 @@ static bool usable(const gv_survey *survey, gv_case_finding *finding, const char
 }
 
 static gv_status run_requests(const gv_checking *common, const gv_request *requests,
-                              size_t count, gv_error *error)
-{
+                              size_t count, gv_error *error) {
     for (size_t i = 0; i < count; i++) {
         const gv_check_kind *kind = gv_check_find(requests[i].kind);
         if (!kind)
@@ -71,8 +67,7 @@ static gv_status run_requests(const gv_checking *common, const gv_request *reque
 
 gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t count,
                         const char *point, const gv_progress *progress,
-                        gv_case_finding *finding, gv_error *error)
-{
+                        gv_case_finding *finding, gv_error *error) {
     if (count == 0)
         return GV_OK;
     gv_survey *survey = NULL;

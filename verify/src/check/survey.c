@@ -24,8 +24,7 @@ static const double same_noise = 8.0;
 static const double bound_of_sigma = 4.0;
 
 double gv_survey_scale(const gv_survey *survey, const gv_subject *subject, size_t parameter,
-                       size_t entry)
-{
+                       size_t entry) {
     const double x = fabs(subject->point[entry]);
     const double typical = survey->typical[parameter];
     const double by_chance = 0x1p-10; /* smaller than this share of its fellows is another
@@ -35,8 +34,7 @@ double gv_survey_scale(const gv_survey *survey, const gv_subject *subject, size_
     return x;
 }
 
-static void note_typical(gv_survey *survey, const gv_subject *subject)
-{
+static void note_typical(gv_survey *survey, const gv_subject *subject) {
     for (size_t p = 0; p < subject->parameter_count; p++) {
         const gv_parameter *parameter = &subject->parameters[p];
         double largest = 0.0, squares = 0.0;
@@ -54,8 +52,7 @@ static void note_typical(gv_survey *survey, const gv_subject *subject)
 /* A direction of signed powers of two, each the size of its entry: multiples of 2^-20 of it
  * are added without rounding. */
 static void fill_direction(const gv_survey *survey, const gv_subject *subject, uint64_t seed,
-                           double *direction)
-{
+                           double *direction) {
     for (size_t p = 0; p < subject->parameter_count; p++) {
         const gv_parameter *parameter = &subject->parameters[p];
         for (size_t i = 0; i < parameter->count; i++) {
@@ -67,8 +64,7 @@ static void fill_direction(const gv_survey *survey, const gv_subject *subject, u
     }
 }
 
-static gv_probe along(const double *direction, double step, bool reference)
-{
+static gv_probe along(const double *direction, double step, bool reference) {
     return (gv_probe){.term = GV_WHOLE,
                       .use = GV_WHOLE,
                       .direction = direction,
@@ -79,8 +75,7 @@ static gv_probe along(const double *direction, double step, bool reference)
 /* The noise on one side of the point at one (signed) spacing; NaN when the table does not
  * settle or leaves the domain. */
 static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
-                               const double *direction, double spacing, double *noise)
-{
+                               const double *direction, double spacing, double *noise) {
     gv_probe probes[GV_NOISE_POINTS];
     gv_eval evals[GV_NOISE_POINTS];
     double values[GV_NOISE_POINTS];
@@ -101,12 +96,10 @@ static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
 /* The noise at each spacing: of the two sides the quieter one, for a kink or an edge may stand
  * on the other. */
 static gv_status take_tables(const gv_survey *survey, gv_subject *subject,
-                             const double *direction, double noises[SPACINGS])
-{
+                             const double *direction, double noises[SPACINGS]) {
     for (size_t i = 0; i < SPACINGS; i++) {
         double right = NAN, left = NAN;
-        gv_status status =
-            noise_on_side(survey, subject, direction, spacings[i], &right);
+        gv_status status = noise_on_side(survey, subject, direction, spacings[i], &right);
         if (status == GV_OK)
             status = noise_on_side(survey, subject, direction, -spacings[i], &left);
         if (status != GV_OK)
@@ -117,8 +110,7 @@ static gv_status take_tables(const gv_survey *survey, gv_subject *subject,
 }
 
 /* The largest noise that no finer table contradicts. */
-static double settled_noise(const double noises[SPACINGS])
-{
+static double settled_noise(const double noises[SPACINGS]) {
     for (size_t i = 0; i < SPACINGS; i++) {
         bool stands = isfinite(noises[i]);
         for (size_t j = i + 1; j < SPACINGS && stands; j++)
@@ -131,8 +123,7 @@ static double settled_noise(const double noises[SPACINGS])
 
 /* What the tables show, and one ulp of the value at the least. */
 static gv_status measure_noise(gv_survey *survey, gv_subject *subject,
-                               const gv_options *options)
-{
+                               const gv_options *options) {
     survey->noise = DBL_EPSILON * fabs(survey->value);
     if (!gv_rule_on(options->without, GV_RULE_NOISE))
         return GV_OK;
@@ -149,20 +140,16 @@ static gv_status measure_noise(gv_survey *survey, gv_subject *subject,
 }
 
 /* The value at the point, asked as a probe is: in the shape that probes are evaluated in. */
-static gv_status take_value(gv_subject *subject, bool reference, double *value, gv_eval *eval)
-{
-    const gv_probe here = {.term = GV_WHOLE,
-                           .use = GV_WHOLE,
-                           .at = subject->point[0],
-                           .reference = reference};
+static gv_status take_value(gv_subject *subject, bool reference, double *value, gv_eval *eval) {
+    const gv_probe here = {
+        .term = GV_WHOLE, .use = GV_WHOLE, .at = subject->point[0], .reference = reference};
     return subject->kind->values(subject, &here, 1, value, eval);
 }
 
 /* The value in higher precision replaces the value once both agree at the point within the
  * noise of the value. */
 static gv_status weigh_reference(gv_survey *survey, gv_subject *subject,
-                                 const gv_options *options)
-{
+                                 const gv_options *options) {
     double reference = NAN;
     gv_eval eval = GV_EVAL_OK;
     if (!subject->reference)
@@ -176,18 +163,33 @@ static gv_status weigh_reference(gv_survey *survey, gv_subject *subject,
     return measure_noise(survey, subject, options);
 }
 
+/* The value twice.  A difference of equal calls is noise: of threads, or of anything else. */
 static gv_status survey_values(gv_survey *survey, gv_subject *subject,
-                               const gv_options *options)
-{
+                               const gv_options *options) {
+    double again = 0.0;
     gv_status status = take_value(subject, false, &survey->value, &survey->broke);
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status;
+    status = take_value(subject, false, &again, &survey->broke);
+    if (status != GV_OK || survey->broke != GV_EVAL_OK)
+        return status;
     status = measure_noise(survey, subject, options);
+    survey->noise = fmax(survey->noise, 2.0 * fabs(again - survey->value));
     return status == GV_OK ? weigh_reference(survey, subject, options) : status;
 }
 
-gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_survey **out)
-{
+/* The gradient as an honest caller asks for it: right after the value at the same point, into
+ * a buffer of zeros. */
+static gv_status take_claim(gv_survey *survey, gv_subject *subject) {
+    double value = 0.0;
+    gv_eval eval = GV_EVAL_OK;
+    const gv_status status = take_value(subject, false, &value, &eval);
+    if (status == GV_OK)
+        survey->broke = subject->kind->gradient(subject, GV_WHOLE, survey->claim);
+    return status;
+}
+
+gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_survey **out) {
     gv_survey *survey = calloc(1, sizeof *survey);
     *out = survey;
     if (!survey)
@@ -202,12 +204,10 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
         survey->broke = GV_EVAL_ERROR;
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status == GV_ERR_SUBJECT ? GV_OK : status;
-    survey->broke = subject->kind->gradient(subject, GV_WHOLE, survey->claim);
-    return GV_OK;
+    return take_claim(survey, subject);
 }
 
-void gv_survey_destroy(gv_survey *survey)
-{
+void gv_survey_destroy(gv_survey *survey) {
     if (!survey)
         return;
     free(survey->claim);

@@ -7,21 +7,20 @@
 #include <gradgate/verify/findings.h>
 
 struct gv_survey {
-    double value;     /* f at the point, as the probes see it */
-    double noise;     /* bound of the error of one value */
-    bool reference;   /* probes use the value in higher precision: the two agree at the point */
-    double *claim;    /* n numbers: the gradient as first called */
-    double *scatter;  /* n numbers: of the claim one ulp of its precision away; NULL: float64 */
-    double *typical;  /* per parameter: root mean square of its entries; 1 if all are zero */
-    gv_eval broke;    /* what the subject answered, when it could not be surveyed */
+    double value;    /* f at the point, as the probes see it */
+    double noise;    /* bound of the error of one value */
+    bool reference;  /* probes use the value in higher precision: the two agree at the point */
+    double *claim;   /* n numbers: the gradient as first called */
+    double *scatter; /* n numbers: of the claim one ulp of its precision away; NULL: float64 */
+    double *typical; /* per parameter: root mean square of its entries; 1 if all are zero */
+    gv_eval broke;   /* what the subject answered, when it could not be surveyed */
 };
 typedef struct gv_survey gv_survey;
 
 /* Surveys a subject at its point.
  * Returns: GV_OK, also when the subject broke (survey->broke says so); GV_ERR_MEMORY.
  * Owns:    *survey is new; gv_survey_destroy, NULL allowed. */
-gv_status gv_survey_create(gv_subject *subject, const gv_options *options,
-                           gv_survey **survey);
+gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_survey **survey);
 void gv_survey_destroy(gv_survey *survey);
 
 /* The typical size of an entry: where its walk starts.  |x|, unless x is 0: then that of its

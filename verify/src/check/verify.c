@@ -7,8 +7,7 @@
 #include <fenv.h>
 #include <math.h>
 
-gv_options gv_options_default(void)
-{
+gv_options gv_options_default(void) {
     return (gv_options){.tolerance = 1e-6,
                         .resolution = 1e-3,
                         .evaluations = 400,
@@ -17,17 +16,14 @@ gv_options gv_options_default(void)
                         .notable = 10};
 }
 
-static bool is_share(double v)
-{
+static bool is_share(double v) {
     return v >= 0.0 && v <= 1.0;
 }
 
-static gv_status check_options(const gv_options *options, gv_error *error)
-{
+static gv_status check_options(const gv_options *options, gv_error *error) {
     if (!(options->tolerance > 0.0) || !(options->resolution > 0.0) ||
         !isfinite(options->tolerance) || !isfinite(options->resolution))
-        return gv_fail(error, GV_ERR_ARGUMENT,
-                       "tolerance and resolution are positive numbers");
+        return gv_fail(error, GV_ERR_ARGUMENT, "tolerance and resolution are positive numbers");
     enum { LEAST = 16, MOST = 100000 };
     if (options->evaluations < LEAST || options->evaluations > MOST)
         return gv_fail(error, GV_ERR_ARGUMENT,
@@ -44,8 +40,7 @@ static gv_status check_options(const gv_options *options, gv_error *error)
 
 enum { REQUESTS_MAX = 32 };
 
-static size_t standard_requests(const gv_options *options, gv_request *requests)
-{
+static size_t standard_requests(const gv_options *options, gv_request *requests) {
     size_t count = 0;
     for (size_t i = 0; gv_check_list[i] && count < REQUESTS_MAX; i++)
         if (gv_check_list[i]->standard)
@@ -53,9 +48,8 @@ static size_t standard_requests(const gv_options *options, gv_request *requests)
     return count;
 }
 
-static gv_status chosen_requests(const gv_options *options, gv_request *requests,
-                                 size_t *count, gv_error *error)
-{
+static gv_status chosen_requests(const gv_options *options, gv_request *requests, size_t *count,
+                                 gv_error *error) {
     *count = 0;
     for (size_t i = 0; options->checks[i]; i++) {
         if (!gv_check_find(options->checks[i]))
@@ -68,10 +62,8 @@ static gv_status chosen_requests(const gv_options *options, gv_request *requests
     return GV_OK;
 }
 
-static gv_status check_subject(gv_subject *subject, const char *name,
-                               const gv_options *options, gv_findings *findings,
-                               gv_error *error)
-{
+static gv_status check_subject(gv_subject *subject, const char *name, const gv_options *options,
+                               gv_findings *findings, gv_error *error) {
     gv_request requests[REQUESTS_MAX];
     size_t count = 0;
     if (options->checks) {
@@ -92,9 +84,8 @@ static gv_status check_subject(gv_subject *subject, const char *name,
     return status;
 }
 
-gv_status gv_check(const gv_problem *problem, const gv_options *options,
-                   gv_findings **findings, gv_error *error)
-{
+gv_status gv_check(const gv_problem *problem, const gv_options *options, gv_findings **findings,
+                   gv_error *error) {
     const gv_options defaults = gv_options_default();
     const gv_options *applied = options ? options : &defaults;
     gv_subject *subject = NULL;
@@ -127,8 +118,7 @@ out:
 }
 
 gv_status gv_check_vector(size_t n, const double *start, gv_value_fn *value,
-                          gv_gradient_fn *gradient, void *context, gv_findings **findings)
-{
+                          gv_gradient_fn *gradient, void *context, gv_findings **findings) {
     const gv_group group = {.name = "x", .rank = 1, .shape = {n}};
     const gv_problem problem = {.name = "problem",
                                 .groups = &group,
@@ -140,7 +130,6 @@ gv_status gv_check_vector(size_t n, const double *start, gv_value_fn *value,
     return gv_check(&problem, NULL, findings, NULL);
 }
 
-const char *gv_version(void)
-{
+const char *gv_version(void) {
     return GRADGATE_VERSION;
 }

@@ -11,8 +11,7 @@ typedef struct model {
     double slope, gap;
 } model;
 
-static double residual(const model *m, double t)
-{
+static double residual(const model *m, double t) {
     const double plus = gv_line_value(m->line, t), minus = gv_line_value(m->line, -t);
     return 0.5 * (plus - minus) - m->slope * t;
 }
@@ -20,19 +19,16 @@ static double residual(const model *m, double t)
 /* A quarter: the steps of a staircase that hides a slope error of `gap` rise by gap * width at
  * least, half of which the odd part sees, and it may be half hidden by a riser on the other
  * side. */
-static bool departs(const model *m, double t, double r)
-{
+static bool departs(const model *m, double t, double r) {
     return fabs(r) > 0.25 * m->gap * t + 2.0 * m->line->noise;
 }
 
-static bool waits(const model *m)
-{
+static bool waits(const model *m) {
     return m->line->log->wanted > 0;
 }
 
 /* Closes in on the departure between low (follows the model) and high (does not). */
-static gv_departure close_in(const model *m, double low, double high)
-{
+static gv_departure close_in(const model *m, double low, double high) {
     double r_low = residual(m, low), r_high = residual(m, high);
     for (int i = 0; i < BISECTIONS && !waits(m); i++) {
         const double middle = 0.5 * (low + high);
@@ -56,8 +52,7 @@ static gv_departure close_in(const model *m, double low, double high)
     return d;
 }
 
-gv_departure gv_depart(const gv_line *line, double slope, double gap, int e, int highest)
-{
+gv_departure gv_depart(const gv_line *line, double slope, double gap, int e, int highest) {
     const model m = {line, slope, gap};
     const gv_departure none = {.found = false};
     for (int i = e; i <= highest; i++) {

@@ -19,8 +19,7 @@ enum { FIRST_POINTS = 4 };
 
 /* The value that GSL is told at x + t.  A point the storage cannot hold is answered by the pair
  * it belongs to, whose values have been carried over to x +- t. */
-static double told(const table *t, double at)
-{
+static double told(const table *t, double at) {
     const gv_line *line = t->line;
     const double step = at - line->x;
     const int e = gv_exponent(fabs(step));
@@ -31,8 +30,7 @@ static double told(const table *t, double at)
     return gv_line_value(line, step);
 }
 
-static double look_up(double at, void *params)
-{
+static double look_up(double at, void *params) {
     table *t = params;
     const bool first = t->calls++ < FIRST_POINTS;
     if (first || t->buys)
@@ -42,8 +40,7 @@ static double look_up(double at, void *params)
 }
 
 static gv_gsl_result differentiate(derivative *method, const gv_line *line, double h,
-                                   bool buys)
-{
+                                   bool buys) {
     table t = {.line = line, .buys = buys};
     const gsl_function f = {.function = look_up, .params = &t};
     gv_gsl_result result = {NAN, NAN};
@@ -51,22 +48,18 @@ static gv_gsl_result differentiate(derivative *method, const gv_line *line, doub
     return result;
 }
 
-gv_gsl_result gv_gsl_central(const gv_line *line, double h, bool buys)
-{
+gv_gsl_result gv_gsl_central(const gv_line *line, double h, bool buys) {
     return differentiate(gsl_deriv_central, line, h, buys);
 }
 
-gv_gsl_result gv_gsl_forward(const gv_line *line, double h, bool buys)
-{
+gv_gsl_result gv_gsl_forward(const gv_line *line, double h, bool buys) {
     return differentiate(gsl_deriv_forward, line, h, buys);
 }
 
-gv_gsl_result gv_gsl_backward(const gv_line *line, double h, bool buys)
-{
+gv_gsl_result gv_gsl_backward(const gv_line *line, double h, bool buys) {
     return differentiate(gsl_deriv_backward, line, h, buys);
 }
 
-const char *gv_gsl_version(void)
-{
+const char *gv_gsl_version(void) {
     return gsl_version;
 }

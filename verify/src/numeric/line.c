@@ -2,25 +2,21 @@
 #include "numeric/precision.h"
 #include <math.h>
 
-int gv_exponent(double v)
-{
+int gv_exponent(double v) {
     int e = 0;
     (void)frexp(v, &e);
     return e - 1;
 }
 
-static bool in_bounds(const gv_line *line, double at)
-{
+static bool in_bounds(const gv_line *line, double at) {
     return at >= line->lower && at <= line->upper;
 }
 
-static double stored(const gv_line *line, double t)
-{
+static double stored(const gv_line *line, double t) {
     return gv_round_to(line->storage, line->x + t);
 }
 
-double gv_line_value(const gv_line *line, double t)
-{
+double gv_line_value(const gv_line *line, double t) {
     const double at = stored(line, t);
     if (at == line->x)
         return line->f0;
@@ -30,8 +26,7 @@ double gv_line_value(const gv_line *line, double t)
 }
 
 /* Moves a value from the number that was stored to the one that was meant. */
-static void carry_over(const gv_line *line, gv_pair *pair)
-{
+static void carry_over(const gv_line *line, gv_pair *pair) {
     const double t_plus = stored(line, pair->t) - line->x;
     const double t_minus = line->x - stored(line, -pair->t);
     if (t_plus == pair->t && t_minus == pair->t)
@@ -44,8 +39,7 @@ static void carry_over(const gv_line *line, gv_pair *pair)
     pair->minus -= slope * (pair->t - t_minus);
 }
 
-static gv_pair complete(const gv_line *line, double t, double plus, double minus)
-{
+static gv_pair complete(const gv_line *line, double t, double plus, double minus) {
     gv_pair pair = {.t = t, .plus = plus, .minus = minus};
     pair.plus_ok = isfinite(plus);
     pair.minus_ok = isfinite(minus);
@@ -58,22 +52,19 @@ static gv_pair complete(const gv_line *line, double t, double plus, double minus
     return pair;
 }
 
-gv_pair gv_line_pair(const gv_line *line, int e)
-{
+gv_pair gv_line_pair(const gv_line *line, int e) {
     const double t = ldexp(1.0, e);
     const double plus = gv_line_value(line, t);
     return complete(line, t, plus, gv_line_value(line, -t));
 }
 
-static bool known(const gv_line *line, double t)
-{
+static bool known(const gv_line *line, double t) {
     const double at = stored(line, t);
     return at == line->x || !isfinite(at) || !in_bounds(line, at) ||
            gv_log_peek(line->log, at) != NULL;
 }
 
-bool gv_line_peek(const gv_line *line, int e, gv_pair *pair)
-{
+bool gv_line_peek(const gv_line *line, int e, gv_pair *pair) {
     const double t = ldexp(1.0, e);
     if (!known(line, t) || !known(line, -t))
         return false;
@@ -85,16 +76,14 @@ bool gv_line_peek(const gv_line *line, int e, gv_pair *pair)
  * x + t finite. */
 enum { EXPONENT_MIN = -1060, EXPONENT_MAX = 1000 };
 
-int gv_line_lowest(const gv_line *line)
-{
+int gv_line_lowest(const gv_line *line) {
     const int e = gv_exponent(gv_ulp_of(line->storage, line->x)) + 1;
     return e < EXPONENT_MIN ? EXPONENT_MIN : e;
 }
 
 /* Ten binades beyond the scale, and beyond 1 for a variable whose scale is not known: a value
  * that does not move by then does not depend on it. */
-int gv_line_highest(const gv_line *line)
-{
+int gv_line_highest(const gv_line *line) {
     enum { BEYOND = 10 };
     int e = gv_exponent(line->scale);
     if (e < 0)

@@ -2,7 +2,8 @@
  *
  * This is how GSL and everything else here asks: a function is written as if it could evaluate,
  * a point that is not in the log is noted and answered with NaN, and once the noted points have
- * been told the function is run again from its start.  It is thus a pure function of the log. */
+ * been told the function is run again from its start.  It is thus a pure function of the log.
+ */
 #ifndef GV_LOG_H
 #define GV_LOG_H
 

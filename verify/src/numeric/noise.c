@@ -9,8 +9,7 @@ typedef struct level {
     bool changes_sign;
 } level;
 
-static level look_at(const double *differences, size_t count, double gamma)
-{
+static level look_at(const double *differences, size_t count, double gamma) {
     double squares = 0.0, low = 0.0, high = 0.0;
     for (size_t i = 0; i < count; i++) {
         squares += differences[i] * differences[i];
@@ -20,8 +19,7 @@ static level look_at(const double *differences, size_t count, double gamma)
     return (level){sqrt(gamma * squares / (double)count), low < 0.0 && high > 0.0};
 }
 
-double gv_table_noise(const double values[GV_NOISE_POINTS])
-{
+double gv_table_noise(const double values[GV_NOISE_POINTS]) {
     const double agreement = 4.0; /* the factor of the source */
     double table[GV_NOISE_POINTS];
     level levels[LEVELS + 1];

@@ -12,8 +12,7 @@ static const format formats[GV_PRECISION_COUNT] = {
 #undef FORMAT
 };
 
-double gv_ulp_of(gv_precision precision, double x)
-{
+double gv_ulp_of(gv_precision precision, double x) {
     const format *f = &formats[precision];
     int exponent = 0;
     if (!isfinite(x))
@@ -24,15 +23,13 @@ double gv_ulp_of(gv_precision precision, double x)
     return ldexp(1.0, exponent - f->digits);
 }
 
-double gv_round_to(gv_precision precision, double x)
-{
+double gv_round_to(gv_precision precision, double x) {
     if (precision == GV_FLOAT64 || !isfinite(x))
         return x;
     const double ulp = gv_ulp_of(precision, x);
     return rint(x / ulp) * ulp; /* both exact: ulp is a power of two */
 }
 
-double gv_unit_roundoff(gv_precision precision)
-{
+double gv_unit_roundoff(gv_precision precision) {
     return ldexp(1.0, -formats[precision].digits);
 }

@@ -10,10 +10,9 @@ enum { VISITS = 40 };
  * (4/3) (2 + 1) eta / h and (16 + 4) eta / h. */
 static const double noise_as_truncation = 8.0;
 
-/* The stride, in binades, that would balance noise ~ 1/h against truncation ~ h^4.  Odd and even
- * parts that noise explains are no truncation: up. */
-static int stride(const gv_step *step)
-{
+/* The stride, in binades, that would balance noise ~ 1/h against truncation ~ h^4.  Odd and
+ * even parts that noise explains are no truncation: up. */
+static int stride(const gv_step *step) {
     const double truncation = step->odd + step->even;
     const double noise = noise_as_truncation * step->noise;
     if (!(noise > 0.0))
@@ -30,8 +29,7 @@ typedef struct walk {
 } walk;
 
 /* Keeps the stride within what is known, halving the interval when it would leave it. */
-static int confined(const walk *w, int move)
-{
+static int confined(const walk *w, int move) {
     const int e = w->e + move;
     if (e >= w->above)
         return w->e + (w->above - w->e) / 2;
@@ -40,8 +38,7 @@ static int confined(const walk *w, int move)
     return e;
 }
 
-static bool advance(walk *w, int move)
-{
+static bool advance(walk *w, int move) {
     const bool same = (move > 0) == (w->last > 0) && w->last != 0;
     w->run = same ? w->run + 1 : 0;
     w->last = move;
@@ -58,16 +55,14 @@ static bool advance(walk *w, int move)
     return true;
 }
 
-static void limit(walk *w, const gv_line *line, int highest)
-{
+static void limit(walk *w, const gv_line *line, int highest) {
     const int lowest = gv_line_lowest(line) + 1;
     w->below = lowest - 1;
     w->above = highest + 1;
     w->e = w->e < lowest ? lowest : w->e > highest ? highest : w->e;
 }
 
-gv_step gv_seek(const gv_line *line, int e, int highest)
-{
+gv_step gv_seek(const gv_line *line, int e, int highest) {
     walk w = {.e = e};
     limit(&w, line, highest);
     for (int visit = 0; visit < VISITS; visit++) {
@@ -85,8 +80,7 @@ gv_step gv_seek(const gv_line *line, int e, int highest)
  * rung, by 2^-12 at the first of them; noise has not fallen. */
 enum { SCATTER_FIRST = 4, SCATTER_LAST = 8 };
 
-double gv_scatter_noise(const gv_line *line, const gv_step *best)
-{
+double gv_scatter_noise(const gv_line *line, const gv_step *best) {
     double noise = line->noise;
     if (!gv_rule_on(line->without, GV_RULE_SCATTER))
         return noise;

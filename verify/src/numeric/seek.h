@@ -5,11 +5,10 @@
 #include "numeric/step.h"
 
 /* Walks from h = 2^e towards the smallest bound: down while truncation rules, up while noise
- * does, in strides that the orders of the two errors suggest, doubled while the direction stays.
- * A step that leaves the domain on a side turns the walk down.  No step larger than 2^highest is
- * taken or considered.
- * Returns: the best rung known; its bound is NaN when no step has all four points, or when
- *          points are still wanted. */
+ * does, in strides that the orders of the two errors suggest, doubled while the direction
+ * stays. A step that leaves the domain on a side turns the walk down.  No step larger than
+ * 2^highest is taken or considered. Returns: the best rung known; its bound is NaN when no step
+ * has all four points, or when points are still wanted. */
 gv_step gv_seek(const gv_line *line, int e, int highest);
 
 /* Bound of the error of one value as the scatter of an entry's own estimates shows it: where

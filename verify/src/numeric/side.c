@@ -11,8 +11,7 @@ typedef struct quarters {
     double f1, f2, f3, f4; /* at h/4, h/2, 3h/4, h, less f0 */
 } quarters;
 
-static quarters take(const gv_line *line, double h)
-{
+static quarters take(const gv_line *line, double h) {
     quarters q;
     q.f1 = gv_line_value(line, 0.25 * h) - line->f0;
     q.f2 = gv_line_value(line, 0.5 * h) - line->f0;
@@ -21,19 +20,17 @@ static quarters take(const gv_line *line, double h)
     return q;
 }
 
-static gv_side unknown(void)
-{
+static gv_side unknown(void) {
     return (gv_side){NAN, NAN, INFINITY, NAN, INFINITY};
 }
 
 /* The side at one step h (signed). */
-static gv_side side_of_step(const gv_line *line, double h)
-{
+static gv_side side_of_step(const gv_line *line, double h) {
     const quarters q = take(line, h);
     if (line->log->wanted || !isfinite(q.f1 + q.f2 + q.f3 + q.f4))
         return unknown();
-    const gv_gsl_result gsl = h > 0.0 ? gv_gsl_forward(line, h, false)
-                                      : gv_gsl_backward(line, -h, false);
+    const gv_gsl_result gsl =
+        h > 0.0 ? gv_gsl_forward(line, h, false) : gv_gsl_backward(line, -h, false);
     const double r2 = 2.0 * (q.f4 - q.f2) / h;
     const double cubic = 4.0 * q.f1 - 6.0 * q.f2 + 4.0 * q.f3 - q.f4;
     const double quadratic = 3.0 * q.f1 - 3.0 * q.f2 + q.f3;
@@ -44,12 +41,10 @@ static gv_side side_of_step(const gv_line *line, double h)
 }
 
 /* What halving the step changed is 15 times the error that is left, where order 4 rules. */
-static void sharpen(gv_side *side, const gv_side *above, const gv_line *line)
-{
+static void sharpen(gv_side *side, const gv_side *above, const gv_line *line) {
     const double noise = slope_noise * line->noise / fabs(side->h);
     const double slope_error = fabs(side->slope - above->slope) + noise;
-    const double value_error =
-        fabs(side->value - above->value) + value_noise * line->noise;
+    const double value_error = fabs(side->value - above->value) + value_noise * line->noise;
     if (isfinite(slope_error) && slope_error < side->slope_error)
         side->slope_error = slope_error;
     if (isfinite(value_error) && value_error < side->value_error)
@@ -57,8 +52,7 @@ static void sharpen(gv_side *side, const gv_side *above, const gv_line *line)
 }
 
 /* The best of two: each of the two answers from the step that bounds it best. */
-static void keep_best(gv_side *best, const gv_side *side)
-{
+static void keep_best(gv_side *best, const gv_side *side) {
     if (side->slope_error < best->slope_error) {
         best->slope = side->slope;
         best->slope_error = side->slope_error;
@@ -74,15 +68,13 @@ static void keep_best(gv_side *best, const gv_side *side)
 enum { SIDE_RUNGS = 40 };
 
 /* Noise rules from here on: smaller steps only lose. */
-static bool noise_rules(const gv_side *side, const gv_line *line)
-{
+static bool noise_rules(const gv_side *side, const gv_line *line) {
     const double noise = slope_noise * line->noise / fabs(side->h);
     return side->slope_error < 2.0 * noise &&
            side->value_error < 2.0 * value_noise * line->noise;
 }
 
-gv_side gv_side_at(const gv_line *line, int sign, int e)
-{
+gv_side gv_side_at(const gv_line *line, int sign, int e) {
     gv_side best = unknown(), above = unknown();
     const int lowest = gv_line_lowest(line) + 2;
     for (int i = 0; i < SIDE_RUNGS && e - i >= lowest; i++) {

@@ -11,19 +11,16 @@ static const double noise_weight = 3.0;
  * |r5(2h) - r5(4h)|, when the fourth order rules: guards against a zero by accident. */
 static const double fourth_order = 16.0;
 
-static double three_point(const gv_pair *pair)
-{
+static double three_point(const gv_pair *pair) {
     return pair->odd / pair->t;
 }
 
-static double five_point(const gv_pair *outer, const gv_pair *inner)
-{
+static double five_point(const gv_pair *outer, const gv_pair *inner) {
     return (4.0 * three_point(inner) - three_point(outer)) / 3.0;
 }
 
 /* The truncation by the two rungs above, if they are known. */
-static double truncation_by_neighbours(const gv_line *line, int e, double r5)
-{
+static double truncation_by_neighbours(const gv_line *line, int e, double r5) {
     gv_pair inner, outer, outermost;
     if (!gv_line_peek(line, e, &inner) || !gv_line_peek(line, e + 1, &outer) ||
         !gv_line_peek(line, e + 2, &outermost))
@@ -35,15 +32,13 @@ static double truncation_by_neighbours(const gv_line *line, int e, double r5)
 }
 
 /* The noise of the four values: as measured, but never below one ulp of the largest. */
-static double noise_of(const gv_line *line, const gv_pair *outer, const gv_pair *inner)
-{
+static double noise_of(const gv_line *line, const gv_pair *outer, const gv_pair *inner) {
     const double outside = fmax(fabs(outer->plus), fabs(outer->minus));
     const double inside = fmax(fabs(inner->plus), fabs(inner->minus));
     return fmax(line->noise, DBL_EPSILON * fmax(outside, inside));
 }
 
-static gv_step weigh(const gv_line *line, int e, const gv_pair *outer, const gv_pair *inner)
-{
+static gv_step weigh(const gv_line *line, int e, const gv_pair *outer, const gv_pair *inner) {
     gv_step step = {.e = e, .h = outer->t};
     step.r3 = three_point(outer);
     step.r5 = gv_gsl_central(line, outer->t, false).value;
@@ -58,8 +53,7 @@ static gv_step weigh(const gv_line *line, int e, const gv_pair *outer, const gv_
     return step;
 }
 
-gv_step gv_step_at(const gv_line *line, int e)
-{
+gv_step gv_step_at(const gv_line *line, int e) {
     const gv_pair outer = gv_line_pair(line, e);
     const gv_pair inner = gv_line_pair(line, e - 1);
     if (line->log->wanted || isnan(outer.odd) || isnan(inner.odd))
@@ -67,8 +61,7 @@ gv_step gv_step_at(const gv_line *line, int e)
     return weigh(line, e, &outer, &inner);
 }
 
-gv_step gv_step_known(const gv_line *line, int e)
-{
+gv_step gv_step_known(const gv_line *line, int e) {
     gv_pair outer, inner;
     if (!gv_line_peek(line, e, &outer) || !gv_line_peek(line, e - 1, &inner) ||
         isnan(outer.odd) || isnan(inner.odd))
@@ -78,14 +71,12 @@ gv_step gv_step_known(const gv_line *line, int e)
 
 /* The exponent of a told point right of x, if it may be one of a pair.  x + 2^e is rounded when
  * 2^e is larger than |x|: hence the hair of room. */
-static int exponent_of(const gv_line *line, const gv_told *told)
-{
+static int exponent_of(const gv_line *line, const gv_told *told) {
     const double room = 1.0 + 0x1p-20;
     return gv_exponent((told->at - line->x) * room);
 }
 
-gv_step gv_step_best(const gv_line *line, int lowest, int highest)
-{
+gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
     gv_step best = {.e = highest, .h = NAN, .r3 = NAN, .r5 = NAN, .bound = NAN};
     for (size_t i = 0; i < line->log->count; i++) {
         const gv_told *told = &line->log->told[i];
@@ -101,8 +92,7 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest)
     return best;
 }
 
-double gv_mean_slope(const gv_line *line, int highest)
-{
+double gv_mean_slope(const gv_line *line, int highest) {
     const double reach = ldexp(1.0, highest);
     double slope = 0.0;
     for (size_t i = 0; i < line->log->count; i++) {

@@ -15,8 +15,7 @@ typedef struct callback {
     double *x;     /* what a call is given; made anew for each */
 } callback;
 
-static void destroy(gv_subject *subject)
-{
+static void destroy(gv_subject *subject) {
     callback *c = (callback *)subject;
     free(c->parameters);
     free(c->point);
@@ -24,15 +23,13 @@ static void destroy(gv_subject *subject)
     free(c);
 }
 
-static void reset(const callback *c)
-{
+static void reset(const callback *c) {
     if (c->problem.reset)
         c->problem.reset(c->seed, c->problem.context);
 }
 
 /* Writes the point as a probe changes it. */
-static void place(callback *c, const gv_probe *probe)
-{
+static void place(callback *c, const gv_probe *probe) {
     const size_t n = c->base.count;
     memcpy(c->x, c->point, n * sizeof *c->x);
     if (!probe->direction) {
@@ -48,44 +45,39 @@ static void place(callback *c, const gv_probe *probe)
     }
 }
 
-static gv_eval call(callback *c, gv_value_fn *value, double *result)
-{
+static gv_eval call(callback *c, gv_value_fn *value, double *result) {
     *result = NAN;
     reset(c);
     return value(c->x, c->base.count, result, c->problem.context);
 }
 
 static gv_status values(gv_subject *subject, const gv_probe *probes, size_t count,
-                        double *results, gv_eval *evals)
-{
+                        double *results, gv_eval *evals) {
     callback *c = (callback *)subject;
     for (size_t i = 0; i < count; i++) {
         place(c, &probes[i]);
-        evals[i] = call(c, probes[i].reference ? c->problem.reference : c->problem.value,
-                        &results[i]);
+        evals[i] =
+            call(c, probes[i].reference ? c->problem.reference : c->problem.value, &results[i]);
         if (evals[i] != GV_EVAL_OK && evals[i] != GV_EVAL_OUTSIDE)
             return GV_ERR_SUBJECT;
     }
     return GV_OK;
 }
 
-static gv_eval gradient_at(gv_subject *subject, const double *x, double *gradient)
-{
+static gv_eval gradient_at(gv_subject *subject, const double *x, double *gradient) {
     callback *c = (callback *)subject;
     memcpy(c->x, x, c->base.count * sizeof *c->x);
     reset(c);
     return c->problem.gradient(c->x, c->base.count, gradient, c->problem.context);
 }
 
-static gv_eval gradient(gv_subject *subject, size_t term, double *result)
-{
+static gv_eval gradient(gv_subject *subject, size_t term, double *result) {
     (void)term; /* a problem has no parts: the whole is all there is */
     return gradient_at(subject, ((callback *)subject)->point, result);
 }
 
 /* What the last call left of the numbers it was given. */
-static const double *last_given(const gv_subject *subject)
-{
+static const double *last_given(const gv_subject *subject) {
     return ((const callback *)subject)->x;
 }
 
@@ -98,8 +90,7 @@ static const gv_subject_kind kind = {
     .destroy = destroy,
 };
 
-static bool count_entries(const gv_group *group, size_t *count)
-{
+static bool count_entries(const gv_group *group, size_t *count) {
     *count = 1;
     for (size_t axis = 0; axis < group->rank; axis++) {
         const size_t size = group->shape[axis];
@@ -110,8 +101,7 @@ static bool count_entries(const gv_group *group, size_t *count)
     return true;
 }
 
-static gv_status check_group(const gv_group *group, size_t *count, gv_error *error)
-{
+static gv_status check_group(const gv_group *group, size_t *count, gv_error *error) {
     if (!group->name || !*group->name)
         return gv_fail(error, GV_ERR_ARGUMENT, "a group has no name");
     if (group->rank > GV_RANK_MAX)
@@ -123,8 +113,7 @@ static gv_status check_group(const gv_group *group, size_t *count, gv_error *err
     if ((unsigned)group->storage >= GV_PRECISION_COUNT ||
         (unsigned)group->constraint >= GV_CONSTRAINT_COUNT)
         return gv_fail(error, GV_ERR_ARGUMENT,
-                       "group '%.100s': unknown storage precision or constraint",
-                       group->name);
+                       "group '%.100s': unknown storage precision or constraint", group->name);
     const bool square = group->rank == 2 && group->shape[0] == group->shape[1];
     if ((group->constraint == GV_SYMMETRIC || group->constraint == GV_LOWER_TRIANGULAR) &&
         !square)
@@ -135,8 +124,7 @@ static gv_status check_group(const gv_group *group, size_t *count, gv_error *err
 }
 
 static gv_status check_start(const gv_group *group, const double *start, size_t count,
-                             gv_error *error)
-{
+                             gv_error *error) {
     for (size_t i = 0; i < count; i++) {
         const bool above = !group->lower || start[i] >= group->lower[i];
         const bool below = !group->upper || start[i] <= group->upper[i];
@@ -149,8 +137,7 @@ static gv_status check_start(const gv_group *group, const double *start, size_t 
     return GV_OK;
 }
 
-static gv_status check_problem(const gv_problem *problem, gv_error *error)
-{
+static gv_status check_problem(const gv_problem *problem, gv_error *error) {
     if (!problem->value || !problem->gradient)
         return gv_fail(error, GV_ERR_ARGUMENT, "the problem has no %s callback",
                        problem->value ? "gradient" : "value");
@@ -163,8 +150,7 @@ static gv_status check_problem(const gv_problem *problem, gv_error *error)
 }
 
 /* Lays the groups out one after the other. */
-static gv_status lay_out(callback *c, gv_precision precision, gv_error *error)
-{
+static gv_status lay_out(callback *c, gv_precision precision, gv_error *error) {
     const gv_problem *problem = &c->problem;
     size_t total = 0;
     for (size_t g = 0; g < problem->group_count; g++) {
@@ -175,8 +161,8 @@ static gv_status lay_out(callback *c, gv_precision precision, gv_error *error)
         parameter->offset = total;
         gv_status status = check_group(&parameter->group, &parameter->count, error);
         if (status == GV_OK)
-            status = check_start(&parameter->group, problem->start + total,
-                                 parameter->count, error);
+            status =
+                check_start(&parameter->group, problem->start + total, parameter->count, error);
         if (status != GV_OK)
             return status;
         if (total > SIZE_MAX / sizeof(double) - parameter->count)
@@ -187,8 +173,7 @@ static gv_status lay_out(callback *c, gv_precision precision, gv_error *error)
     return GV_OK;
 }
 
-static gv_status copy_start(callback *c, gv_error *error)
-{
+static gv_status copy_start(callback *c, gv_error *error) {
     const size_t n = c->base.count;
     c->point = malloc(n * sizeof *c->point);
     c->x = malloc(n * sizeof *c->x);
@@ -202,8 +187,7 @@ static gv_status copy_start(callback *c, gv_error *error)
     return GV_OK;
 }
 
-static void describe(callback *c, const gv_options *options)
-{
+static void describe(callback *c, const gv_options *options) {
     const bool preset = options->precision != GV_FLOAT64;
     c->base.kind = &kind;
     c->base.parameters = c->parameters;
@@ -216,8 +200,7 @@ static void describe(callback *c, const gv_options *options)
 }
 
 gv_status gv_callback_create(const gv_problem *problem, const gv_options *options,
-                             gv_subject **subject, gv_error *error)
-{
+                             gv_subject **subject, gv_error *error) {
     *subject = NULL;
     gv_status status = check_problem(problem, error);
     if (status != GV_OK)
@@ -227,8 +210,7 @@ gv_status gv_callback_create(const gv_problem *problem, const gv_options *option
     if (!c || !parameters) {
         free(c);
         free(parameters);
-        return gv_fail(error, GV_ERR_MEMORY, "no memory for %zu groups",
-                       problem->group_count);
+        return gv_fail(error, GV_ERR_MEMORY, "no memory for %zu groups", problem->group_count);
     }
     c->problem = *problem;
     c->seed = options->seed;

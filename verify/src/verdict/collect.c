@@ -6,15 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-gv_findings *gv_findings_create(void)
-{
+gv_findings *gv_findings_create(void) {
     return calloc(1, sizeof(gv_findings));
 }
 
 /* Grows an array by one zeroed element.  Capacity is the next power of two of the count, so it
  * need not be stored. */
-static void *grow(void **array, size_t count, size_t size)
-{
+static void *grow(void **array, size_t count, size_t size) {
     const bool full = (count & (count - 1)) == 0; /* 0, 1, 2, 4, 8, ... */
     if (full) {
         const size_t capacity = count ? 2 * count : 1;
@@ -28,8 +26,7 @@ static void *grow(void **array, size_t count, size_t size)
     return memset((char *)*array + count * size, 0, size);
 }
 
-gv_status gv_set_text(char **field, const char *format, ...)
-{
+gv_status gv_set_text(char **field, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     const int length = vsnprintf(NULL, 0, format, arguments);
@@ -45,14 +42,12 @@ gv_status gv_set_text(char **field, const char *format, ...)
     return GV_OK;
 }
 
-static bool copy(char **field, const char *text)
-{
+static bool copy(char **field, const char *text) {
     return !text || gv_set_text(field, "%s", text) == GV_OK;
 }
 
 gv_case_finding *gv_findings_add_case(gv_findings *findings, const char *name,
-                                      const char *file)
-{
+                                      const char *file) {
     void *array = findings->cases;
     gv_case_finding *added = grow(&array, findings->case_count, sizeof *added);
     findings->cases = array;
@@ -63,8 +58,7 @@ gv_case_finding *gv_findings_add_case(gv_findings *findings, const char *name,
 }
 
 gv_check_finding *gv_case_add_check(gv_case_finding *finding, const char *kind,
-                                    const char *point, const char *parameter)
-{
+                                    const char *point, const char *parameter) {
     void *array = finding->checks;
     gv_check_finding *added = grow(&array, finding->check_count, sizeof *added);
     finding->checks = array;
@@ -77,8 +71,7 @@ gv_check_finding *gv_case_add_check(gv_case_finding *finding, const char *kind,
 }
 
 gv_status gv_check_add_part(gv_check_finding *check, const char *name, double claimed,
-                            double measured, double error)
-{
+                            double measured, double error) {
     void *array = check->parts;
     gv_part *added = grow(&array, check->part_count, sizeof *added);
     check->parts = array;
@@ -92,8 +85,7 @@ gv_status gv_check_add_part(gv_check_finding *check, const char *name, double cl
 }
 
 /* How bad an entry is: its verdict first, then its gap as a share of what is allowed. */
-static double badness(const gv_entry *entry)
-{
+static double badness(const gv_entry *entry) {
     static const double by_verdict[GV_VERDICT_COUNT] = {
         [GV_PASS] = 0.0, [GV_INCONCLUSIVE] = 2.0, [GV_FAIL] = 4.0};
     const double share = entry->gap / entry->allowed;
@@ -101,8 +93,7 @@ static double badness(const gv_entry *entry)
     return by_verdict[entry->verdict] + (entry->verdict == GV_PASS ? 0.0 : 1.0) * 0.5 + capped;
 }
 
-static void count_verdict(gv_counts *counts, const gv_entry *entry)
-{
+static void count_verdict(gv_counts *counts, const gv_entry *entry) {
     counts->checked++;
     if (entry->verdict == GV_FAIL)
         counts->failed++;
@@ -117,15 +108,13 @@ static void count_verdict(gv_counts *counts, const gv_entry *entry)
     counts->at_kink += entry->kink && entry->kink_at == 0.0;
 }
 
-static void destroy_entry(gv_entry *entry)
-{
+static void destroy_entry(gv_entry *entry) {
     free(entry->rungs);
     free(entry->advice);
 }
 
 /* Keeps the array sorted, worst first, and at most `most` long. */
-static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, size_t most)
-{
+static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, size_t most) {
     size_t place = check->notable_count;
     while (place > 0 && badness(&check->notable[place - 1]) < badness(entry))
         place--;
@@ -150,8 +139,7 @@ static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, si
 }
 
 /* The smallest relative error of this entry that would have failed. */
-static void note_detectable(gv_check_finding *check, const gv_entry *entry)
-{
+static void note_detectable(gv_check_finding *check, const gv_entry *entry) {
     if (entry->verdict != GV_PASS || entry->reason == GV_NEGLIGIBLE ||
         entry->reason == GV_BOTH_ZERO || !(entry->scale > 0.0))
         return;
@@ -160,8 +148,7 @@ static void note_detectable(gv_check_finding *check, const gv_entry *entry)
         check->detectable = share;
 }
 
-gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t notable)
-{
+gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t notable) {
     count_verdict(&check->entries, entry);
     note_detectable(check, entry);
     check->evaluations += entry->evaluations;
@@ -175,8 +162,7 @@ gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t 
     return keep_notable(check, entry, notable);
 }
 
-static void destroy_check(gv_check_finding *check)
-{
+static void destroy_check(gv_check_finding *check) {
     for (size_t i = 0; i < check->notable_count; i++)
         destroy_entry(&check->notable[i]);
     for (size_t i = 0; i < check->part_count; i++)
@@ -191,8 +177,7 @@ static void destroy_check(gv_check_finding *check)
     free(check->diagnosis);
 }
 
-static void destroy_case(gv_case_finding *finding)
-{
+static void destroy_case(gv_case_finding *finding) {
     for (size_t i = 0; i < finding->check_count; i++)
         destroy_check(&finding->checks[i]);
     free(finding->checks);
@@ -202,8 +187,7 @@ static void destroy_case(gv_case_finding *finding)
     free(finding->command);
 }
 
-void gv_findings_destroy(gv_findings *findings)
-{
+void gv_findings_destroy(gv_findings *findings) {
     if (!findings)
         return;
     for (size_t i = 0; i < findings->case_count; i++)

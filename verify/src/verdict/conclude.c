@@ -4,22 +4,19 @@
 #include <gradgate/verify/verify.h>
 #include <math.h>
 
-static void set(gv_check_finding *check, gv_verdict verdict, gv_reason reason)
-{
+static void set(gv_check_finding *check, gv_verdict verdict, gv_reason reason) {
     check->verdict = verdict;
     check->reason = reason;
 }
 
 /* Share of the entries that were decided one by one. */
-static double coverage(const gv_counts *counts)
-{
+static double coverage(const gv_counts *counts) {
     const double decided = (double)(counts->checked - counts->inconclusive);
     const double all = (double)(counts->checked + counts->skipped);
     return all > 0.0 ? decided / all : 0.0;
 }
 
-void gv_check_conclude(gv_check_finding *check, const gv_options *options)
-{
+void gv_check_conclude(gv_check_finding *check, const gv_options *options) {
     const gv_counts *n = &check->entries;
     if (n->failed > 0)
         set(check, GV_FAIL, check->worst.reason);
@@ -33,21 +30,18 @@ void gv_check_conclude(gv_check_finding *check, const gv_options *options)
         set(check, GV_INCONCLUSIVE, GV_TOO_COARSE);
     else
         set(check, GV_PASS, GV_SETTLED);
-    if (check->verdict == GV_INCONCLUSIVE &&
-        options->on_inconclusive == GV_INCONCLUSIVE_FAIL)
+    if (check->verdict == GV_INCONCLUSIVE && options->on_inconclusive == GV_INCONCLUSIVE_FAIL)
         check->verdict = GV_FAIL;
 }
 
 /* The order of a verdict among several: the worst speaks. */
-static int rank(gv_verdict verdict)
-{
+static int rank(gv_verdict verdict) {
     static const int ranks[GV_VERDICT_COUNT] = {
         [GV_PASS] = 0, [GV_INCONCLUSIVE] = 1, [GV_FAIL] = 2};
     return ranks[verdict];
 }
 
-void gv_case_conclude(gv_case_finding *finding)
-{
+void gv_case_conclude(gv_case_finding *finding) {
     if (finding->reason == GV_SUBJECT_BROKE) {
         finding->verdict = GV_FAIL;
         return;
@@ -68,8 +62,7 @@ void gv_case_conclude(gv_case_finding *finding)
 }
 
 /* What a case means for the run: as expected is a pass, unexpected a failure. */
-static gv_verdict outcome(const gv_case_finding *finding)
-{
+static gv_verdict outcome(const gv_case_finding *finding) {
     if (finding->reason == GV_SUBJECT_BROKE)
         return GV_FAIL;
     if (finding->verdict == finding->expected)
@@ -77,8 +70,7 @@ static gv_verdict outcome(const gv_case_finding *finding)
     return finding->verdict == GV_INCONCLUSIVE ? GV_INCONCLUSIVE : GV_FAIL;
 }
 
-gv_verdict gv_findings_verdict(const gv_findings *findings)
-{
+gv_verdict gv_findings_verdict(const gv_findings *findings) {
     gv_verdict worst = findings->case_count == 0 ? GV_INCONCLUSIVE : GV_PASS;
     for (size_t i = 0; i < findings->case_count; i++) {
         const gv_verdict verdict = outcome(&findings->cases[i]);
@@ -88,8 +80,7 @@ gv_verdict gv_findings_verdict(const gv_findings *findings)
     return worst;
 }
 
-int gv_exit_code(const gv_findings *findings)
-{
+int gv_exit_code(const gv_findings *findings) {
     enum { MET = 0, BROKEN = 1, UNDECIDED = 2, INTERNAL = 4 };
     if (!findings)
         return INTERNAL;

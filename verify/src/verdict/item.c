@@ -12,25 +12,21 @@ typedef struct run {
     gv_step best;
 } run;
 
-static bool waits(const run *r)
-{
+static bool waits(const run *r) {
     return r->item->log.wanted > 0;
 }
 
-static int scale_exponent(const gv_line *line)
-{
+static int scale_exponent(const gv_line *line) {
     return gv_exponent(line->scale);
 }
 
-int gv_item_first_exponent(const gv_line *line)
-{
+int gv_item_first_exponent(const gv_line *line) {
     enum { FIRST = -8 };
     const int e = scale_exponent(line) + FIRST, lowest = gv_line_lowest(line) + 4;
     return e < lowest ? lowest : e;
 }
 
-static gv_measured measured_at(const run *r, const gv_step *step)
-{
+static gv_measured measured_at(const run *r, const gv_step *step) {
     const int e = scale_exponent(&r->line);
     return (gv_measured){.value = step->r5,
                          .error = step->bound,
@@ -40,26 +36,22 @@ static gv_measured measured_at(const run *r, const gv_step *step)
                          .step = step->h};
 }
 
-static void judge(run *r, const gv_step *step)
-{
+static void judge(run *r, const gv_step *step) {
     const gv_measured m = measured_at(r, step);
     gv_judge(&m, &r->item->demand, &r->item->entry);
 }
 
-static bool settled(const run *r)
-{
+static bool settled(const run *r) {
     return gv_judge_settled(&r->item->entry, &r->item->demand);
 }
 
-static bool finish(run *r)
-{
+static bool finish(run *r) {
     r->item->done = true;
     return true;
 }
 
 /* First look: one rung, and where that does not settle it two more that share its points. */
-static bool quick(run *r)
-{
+static bool quick(run *r) {
     const int e = gv_item_first_exponent(&r->line);
     r->best = gv_step_at(&r->line, e);
     if (waits(r) || isnan(r->best.bound))
@@ -77,8 +69,7 @@ static bool quick(run *r)
 }
 
 /* Has the value not changed by one bit at any point so far? */
-static bool never_moved(const run *r)
-{
+static bool never_moved(const run *r) {
     for (size_t i = 0; i < r->item->log.count; i++) {
         const gv_told *told = &r->item->log.told[i];
         if (told->state == GV_TOLD && told->value != r->line.f0)
@@ -88,11 +79,10 @@ static bool never_moved(const run *r)
 }
 
 /* A value that stands still near x where the claim is 0.  It may be flat (a dead unit), or the
- * arithmetic may not be able to move it: told apart by one rung at the full scale, and at 1 where that
- * is larger: the scale of a tiny number is not known.  If it moves there by a slope
+ * arithmetic may not be able to move it: told apart by one rung at the full scale, and at 1
+ * where that is larger: the scale of a tiny number is not known.  If it moves there by a slope
  * that the first steps would have shown beyond the noise, it is flat at x. */
-static bool flat(run *r)
-{
+static bool flat(run *r) {
     gv_entry *entry = &r->item->entry;
     if (entry->claimed != 0.0 || !never_moved(r) || isnan(r->best.bound))
         return false;
@@ -111,8 +101,7 @@ static bool flat(run *r)
 }
 
 /* The best rung there is, with the noise that its own neighbourhood shows. */
-static void seek(run *r, int e, int highest)
-{
+static void seek(run *r, int e, int highest) {
     enum { ROUNDS = 5 };
     for (int i = 0; i < ROUNDS; i++) {
         r->best = gv_seek(&r->line, e, highest);
@@ -129,8 +118,7 @@ static void seek(run *r, int e, int highest)
     }
 }
 
-static gv_measured measured_side(const run *r, const gv_side *side)
-{
+static gv_measured measured_side(const run *r, const gv_side *side) {
     gv_measured m = measured_at(r, &r->best);
     m.value = side->slope;
     m.error = side->slope_error;
@@ -139,8 +127,7 @@ static gv_measured measured_side(const run *r, const gv_side *side)
 }
 
 /* A derivative from one side, where the other is closed. */
-static void judge_side(run *r, const gv_side *side)
-{
+static void judge_side(run *r, const gv_side *side) {
     const gv_measured m = measured_side(r, side);
     gv_judge(&m, &r->item->demand, &r->item->entry);
     r->item->entry.one_sided = true;
@@ -151,8 +138,7 @@ static void judge_side(run *r, const gv_side *side)
 }
 
 /* No step has points on both sides: the edge of a domain, or bounds. */
-static bool at_edge(run *r)
-{
+static bool at_edge(run *r) {
     gv_entry *entry = &r->item->entry;
     const int e = gv_item_first_exponent(&r->line);
     const gv_side right = gv_side_at(&r->line, +1, e), left = gv_side_at(&r->line, -1, e);
@@ -171,13 +157,11 @@ static bool at_edge(run *r)
 }
 
 /* Which side of the kink is x on?  The branch that continues to f(x). */
-static bool on_branch(const gv_side *side)
-{
+static bool on_branch(const gv_side *side) {
     return fabs(side->value) <= side->value_error;
 }
 
-static void record_kink(gv_entry *entry, const gv_side *left, const gv_side *right, double at)
-{
+static void record_kink(gv_entry *entry, const gv_side *left, const gv_side *right, double at) {
     entry->kink = true;
     entry->slope_left = left->slope;
     entry->slope_right = right->slope;
@@ -185,8 +169,7 @@ static void record_kink(gv_entry *entry, const gv_side *left, const gv_side *rig
 }
 
 /* The slopes differ: x is on the right branch, on the left one, at the kink, or at a leap. */
-static void judge_sides(run *r, const gv_side *left, const gv_side *right)
-{
+static void judge_sides(run *r, const gv_side *left, const gv_side *right) {
     gv_entry *entry = &r->item->entry;
     const double jump = right->slope - left->slope;
     const bool on_left = on_branch(left), on_right = on_branch(right);
@@ -207,8 +190,7 @@ static void judge_sides(run *r, const gv_side *left, const gv_side *right)
 }
 
 /* Is there a kink closer to x than steps can resolve?  Judged if there is. */
-static bool at_kink(run *r)
-{
+static bool at_kink(run *r) {
     if (!gv_rule_on(r->line.without, GV_RULE_KINKS))
         return false;
     const int e = gv_item_first_exponent(&r->line);
@@ -224,8 +206,7 @@ static bool at_kink(run *r)
 
 /* Finer steps than the best: where one contradicts it beyond both bounds, the function has a
  * feature that the best step straddles.  Returns that rung, or one with a NaN bound. */
-static gv_step finer_contradiction(run *r, double gap)
-{
+static gv_step finer_contradiction(run *r, double gap) {
     enum { STRIDE = 4 };
     const gv_step none = {.bound = NAN};
     for (int e = r->best.e - STRIDE; e > gv_line_lowest(&r->line); e -= STRIDE) {
@@ -242,8 +223,7 @@ static gv_step finer_contradiction(run *r, double gap)
 }
 
 /* Is `fine` an artefact: does the value leap where it leaves the slope of the finer steps? */
-static bool is_staircase(run *r, const gv_step *fine, double gap, double *leap)
-{
+static bool is_staircase(run *r, const gv_step *fine, double gap, double *leap) {
     if (!gv_rule_on(r->line.without, GV_RULE_JUMPS))
         return false;
     const int highest = scale_exponent(&r->line) + 1;
@@ -254,8 +234,7 @@ static bool is_staircase(run *r, const gv_step *fine, double gap, double *leap)
 
 /* A gap at the best step.  It stands unless finer steps contradict the best one, or the value
  * turns out to be a staircase there: then it is measured again, with what was learnt. */
-static void reconsider(run *r)
-{
+static void reconsider(run *r) {
     const gv_entry *entry = &r->item->entry;
     const gv_step coarse = r->best;
     double leap = 0.0;
@@ -282,15 +261,13 @@ static void reconsider(run *r)
     seek(r, coarse.e + 1, gv_line_highest(&r->line));
 }
 
-static void close(run *r)
-{
+static void close(run *r) {
     gv_entry *entry = &r->item->entry;
     if (entry->verdict == GV_INCONCLUSIVE && r->item->log.exhausted)
         entry->reason = GV_BUDGET;
 }
 
-static bool thorough(run *r)
-{
+static bool thorough(run *r) {
     const gv_entry *entry = &r->item->entry;
     seek(r, gv_item_first_exponent(&r->line) - 1, gv_line_highest(&r->line));
     if (waits(r))
@@ -300,8 +277,7 @@ static bool thorough(run *r)
             return false;
     } else if (!settled(r)) {
         const bool even_rules = r->best.even > 8.0 * r->best.noise;
-        const bool kink =
-            (entry->verdict != GV_PASS || even_rules) && at_kink(r);
+        const bool kink = (entry->verdict != GV_PASS || even_rules) && at_kink(r);
         if (waits(r))
             return false;
         if (!kink && entry->verdict == GV_FAIL)
@@ -313,8 +289,7 @@ static bool thorough(run *r)
     return true;
 }
 
-bool gv_item_run(gv_item *item)
-{
+bool gv_item_run(gv_item *item) {
     run r = {.item = item, .line = item->line};
     r.line.log = &item->log;
     if (quick(&r))

@@ -5,14 +5,12 @@
  * difference of two values shows two of them, and its sum of squares as much again. */
 static const double negligible_noises = 4.0;
 
-static void set(gv_entry *entry, gv_verdict verdict, gv_reason reason)
-{
+static void set(gv_entry *entry, gv_verdict verdict, gv_reason reason) {
     entry->verdict = verdict;
     entry->reason = reason;
 }
 
-static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
-{
+static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
     const double larger = fmax(fabs(entry->claimed), fabs(m->value));
     entry->measured = m->value;
     entry->error = m->error;
@@ -23,8 +21,7 @@ static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
     entry->scatter = demand->scatter;
 }
 
-static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
-{
+static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
     const double larger = fmax(fabs(entry->claimed), fabs(m->value));
     const bool fine = m->error + demand->scatter <= demand->tolerance * larger;
     if (entry->claimed == 0.0 && m->value == 0.0)
@@ -37,8 +34,7 @@ static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
         set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);
 }
 
-void gv_judge(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
-{
+void gv_judge(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
     note(m, demand, entry);
     if (!isfinite(entry->claimed))
         set(entry, GV_FAIL, GV_CLAIM_NOT_FINITE);
@@ -50,15 +46,13 @@ void gv_judge(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
         pass(m, demand, entry);
 }
 
-bool gv_judge_settled(const gv_entry *entry, const gv_demand *demand)
-{
+bool gv_judge_settled(const gv_entry *entry, const gv_demand *demand) {
     return entry->verdict == GV_PASS && entry->reason == GV_WITHIN_TOLERANCE &&
            entry->error <= demand->tolerance * fabs(entry->measured);
 }
 
 void gv_judge_kink(double left, double right, const gv_measured *m, const gv_demand *demand,
-                   gv_entry *entry)
-{
+                   gv_entry *entry) {
     const double low = fmin(left, right), high = fmax(left, right);
     const double inside = fmin(fmax(entry->claimed, low), high);
     gv_measured nearest = *m;

@@ -25,8 +25,8 @@ typedef struct gv_demand {
  *   measurement or bound not finite                    inconclusive
  *   gap > tolerance max(|c|, |m|) + error + scatter    fail
  *   both exactly zero, bound within the resolution     pass, zero
- *   error <= resolution * scale                        pass; coarse when error > tolerance share
- *   max(|c|, |m|) reach <= 4 noise                     negligible (a pass counted apart)
+ *   error <= resolution * scale                        pass; coarse when error > tolerance
+ * share max(|c|, |m|) reach <= 4 noise                     negligible (a pass counted apart)
  *   else                                               inconclusive */
 void gv_judge(const gv_measured *measured, const gv_demand *demand, gv_entry *entry);
 

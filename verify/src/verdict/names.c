@@ -35,37 +35,30 @@ static const char *const precisions[] = {
 #undef PRECISION
 };
 
-const char *gv_status_message(gv_status status)
-{
+const char *gv_status_message(gv_status status) {
     return (unsigned)status < GV_STATUS_COUNT ? statuses[status] : "unknown status";
 }
 
-const char *gv_verdict_name(gv_verdict verdict)
-{
+const char *gv_verdict_name(gv_verdict verdict) {
     return (unsigned)verdict < GV_VERDICT_COUNT ? verdicts[verdict] : "unknown";
 }
 
-const char *gv_reason_name(gv_reason reason)
-{
+const char *gv_reason_name(gv_reason reason) {
     return (unsigned)reason < GV_REASON_COUNT ? reasons[reason].name : "unknown";
 }
 
-const char *gv_reason_text(gv_reason reason)
-{
+const char *gv_reason_text(gv_reason reason) {
     return (unsigned)reason < GV_REASON_COUNT ? reasons[reason].text : "unknown";
 }
 
-const char *gv_rule_name(gv_rule rule)
-{
+const char *gv_rule_name(gv_rule rule) {
     return (unsigned)rule < GV_RULE_COUNT ? rules[rule].name : "unknown";
 }
 
-const char *gv_rule_text(gv_rule rule)
-{
+const char *gv_rule_text(gv_rule rule) {
     return (unsigned)rule < GV_RULE_COUNT ? rules[rule].text : "unknown";
 }
 
-const char *gv_precision_name(gv_precision precision)
-{
+const char *gv_precision_name(gv_precision precision) {
     return (unsigned)precision < GV_PRECISION_COUNT ? precisions[precision] : "unknown";
 }

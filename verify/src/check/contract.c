@@ -1,0 +1,276 @@
+/* contract: the claim is called as a hostile witness.
+ *
+ * Into buffers of different poison (entries left unwritten, adding to the buffer), right after
+ * the value at another point (stale activations), with the parameters looked at before and
+ * after; and the value again after all probes.  Each breach is a finding by name. */
+#include "check/entries.h"
+#include "check/list.h"
+#include "check/random.h"
+#include "rules.h"
+#include "verdict/collect.h"
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Two poisons: numbers that no gradient has by accident, of ordinary size, so that adding to
+ * them can be told from overwriting them. */
+static const double poisons[] = {0x1.5ead5ead5eadp+3, -0x1.0ddba11c0ffeep+2};
+
+enum { STREAM = 3 };
+
+typedef struct witness {
+    const gv_checking *checking;
+    double *first, *second; /* two buffers of n numbers */
+    double *direction;
+    double rounding; /* what equal calls may differ by: see allowance() */
+    size_t breaches;
+} witness;
+
+/* Equal calls may differ by the order of their sums (threads): 2^10 ulps of the largest entry,
+ * a sum of a million terms; or by less than the tolerance of the entry, which no other check
+ * would mind. */
+static double allowance(const witness *w, double a, double b) {
+    const double share = w->checking->options->tolerance * fmax(fabs(a), fabs(b));
+    return fmax(w->rounding, share);
+}
+
+static bool equal(const witness *w, double a, double b) {
+    return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= allowance(w, a, b);
+}
+
+static gv_status breach(witness *w, gv_reason reason, size_t entry, double claimed,
+                        double expected) {
+    const gv_subject *subject = w->checking->subject;
+    const bool located = entry < subject->count;
+    const gv_parameter *parameter =
+        located ? &subject->parameters[gv_subject_parameter_of(subject, entry)] : NULL;
+    gv_check_finding *check = gv_checking_add(w->checking, gv_check_contract.name, parameter);
+    if (!check)
+        return GV_ERR_MEMORY;
+    const gv_entry worst = {.index = located ? entry - parameter->offset : 0,
+                            .claimed = claimed,
+                            .measured = expected,
+                            .gap = fabs(claimed - expected),
+                            .verdict = GV_FAIL,
+                            .reason = reason};
+    w->breaches++;
+    const gv_status status = gv_check_count(check, &worst, w->checking->options->notable);
+    gv_check_conclude(check, w->checking->options);
+    return status == GV_OK ? gv_set_text(&check->message, "%s", gv_reason_text(reason))
+                           : status;
+}
+
+static gv_eval claim_into(witness *w, double poison, double *buffer) {
+    gv_subject *subject = w->checking->subject;
+    for (size_t i = 0; i < subject->count; i++)
+        buffer[i] = poison;
+    return subject->kind->gradient(subject, GV_WHOLE, buffer);
+}
+
+/* Has the last call left the numbers alone that it was given?  The value is called just before,
+ * so that these are the point's. */
+static gv_status check_untouched(witness *w, const double *given) {
+    const gv_subject *subject = w->checking->subject;
+    if (!given)
+        return GV_OK;
+    for (size_t i = 0; i < subject->count; i++)
+        if (memcmp(&given[i], &subject->point[i], sizeof *given) != 0)
+            return breach(w, GV_MODIFIES, i, given[i], subject->point[i]);
+    return GV_OK;
+}
+
+static const double *given(const witness *w) {
+    const gv_subject *subject = w->checking->subject;
+    return subject->kind->last_given ? subject->kind->last_given(subject) : NULL;
+}
+
+/* Did every entry get poison + claim, where overwriting would have left claim? */
+static bool added_to(const witness *w, const double *buffer, double poison) {
+    const double *claim = w->checking->survey->claim;
+    bool any = false;
+    for (size_t i = 0; i < w->checking->subject->count; i++) {
+        if (!(fabs(buffer[i] - (claim[i] + poison)) <=
+              allowance(w, buffer[i], claim[i]) + 4.0 * DBL_EPSILON * fabs(poison)))
+            return false;
+        any = any || claim[i] != 0.0;
+    }
+    return any;
+}
+
+/* The first entry that kept both poisons; n when there is none. */
+static size_t unwritten(const witness *w) {
+    const size_t n = w->checking->subject->count;
+    size_t i = 0;
+    while (i < n && !(w->first[i] == poisons[0] && w->second[i] == poisons[1]))
+        i++;
+    return i;
+}
+
+/* The first entry that is not the claim; n when there is none. */
+static size_t differing(const witness *w, const double *buffer, double offset) {
+    const size_t n = w->checking->subject->count;
+    const double *claim = w->checking->survey->claim;
+    size_t i = 0;
+    while (i < n && equal(w, buffer[i] - offset, claim[i]))
+        i++;
+    return i;
+}
+
+static gv_status compare_later(witness *w, const double *buffer, double offset) {
+    const size_t n = w->checking->subject->count;
+    const size_t i = differing(w, buffer, offset);
+    if (i == n)
+        return GV_OK;
+    return breach(w, GV_STATE, i, buffer[i] - offset, w->checking->survey->claim[i]);
+}
+
+static gv_status check_buffers(witness *w) {
+    const gv_subject *subject = w->checking->subject;
+    if (claim_into(w, poisons[0], w->first) != GV_EVAL_OK)
+        return GV_ERR_SUBJECT;
+    gv_status status = check_untouched(w, given(w));
+    if (status != GV_OK)
+        return status;
+    if (claim_into(w, poisons[1], w->second) != GV_EVAL_OK)
+        return GV_ERR_SUBJECT;
+    const bool adds = added_to(w, w->first, poisons[0]) && added_to(w, w->second, poisons[1]);
+    if (subject->accumulates)
+        return adds ? GV_OK
+                    : breach(w, GV_DOES_NOT_ACCUMULATE, subject->count, w->first[0],
+                             w->checking->survey->claim[0] + poisons[0]);
+    if (adds)
+        return breach(w, GV_ACCUMULATES, subject->count, w->first[0],
+                      w->checking->survey->claim[0]);
+    const size_t i = unwritten(w);
+    if (i < subject->count)
+        return breach(w, GV_UNWRITTEN, i, w->first[i], w->checking->survey->claim[i]);
+    return compare_later(w, w->first, 0.0);
+}
+
+/* A point away from the point: every entry by a thousandth of its scale, in bounds. */
+static gv_status value_elsewhere(witness *w) {
+    gv_subject *subject = w->checking->subject;
+    double value = 0.0;
+    gv_eval eval = GV_EVAL_OK;
+    const gv_probe probe = {
+        .term = GV_WHOLE, .use = GV_WHOLE, .direction = w->direction, .step = 0x1p-10};
+    return subject->kind->values(subject, &probe, 1, &value, &eval);
+}
+
+static gv_status check_state(witness *w) {
+    gv_status status = value_elsewhere(w);
+    if (status != GV_OK)
+        return status;
+    if (claim_into(w, 0.0, w->first) != GV_EVAL_OK)
+        return GV_ERR_SUBJECT;
+    return compare_later(w, w->first, 0.0);
+}
+
+static gv_status value_here(witness *w, double *value) {
+    gv_subject *subject = w->checking->subject;
+    gv_eval eval = GV_EVAL_OK;
+    const gv_probe here = {.term = GV_WHOLE,
+                           .use = GV_WHOLE,
+                           .at = subject->point[0],
+                           .reference = w->checking->survey->reference};
+    return subject->kind->values(subject, &here, 1, value, &eval);
+}
+
+/* Values of equal calls: those that differ by more than a millionth draw random numbers; less
+ * is noise, and has been measured as such. */
+static const double random_share = 1e-6;
+
+static gv_status check_values(witness *w) {
+    double a = 0.0, b = 0.0;
+    const double before = w->checking->survey->value;
+    gv_status status = value_here(w, &a);
+    if (status == GV_OK)
+        status = check_untouched(w, given(w));
+    if (status == GV_OK)
+        status = value_here(w, &b);
+    if (status != GV_OK)
+        return status;
+    const double size = fmax(fabs(before), fmax(fabs(a), fabs(b)));
+    const double spread = fmax(fabs(a - b), fmax(fabs(a - before), fabs(b - before)));
+    const double noise = random_share * size + w->checking->survey->noise;
+    if (spread <= noise)
+        return GV_OK;
+    const bool settles = fabs(a - b) <= noise; /* it changed once: state, not chance */
+    const gv_reason reason = settles                        ? GV_STATE
+                             : w->checking->subject->random ? GV_NONDETERMINISTIC
+                                                            : GV_RANDOM;
+    return breach(w, reason, w->checking->subject->count, a, before);
+}
+
+static gv_status interrogate(witness *w) {
+    gv_status status = check_values(w);
+    if (status == GV_OK)
+        status = check_buffers(w);
+    if (status == GV_OK && w->breaches == 0)
+        status = check_state(w);
+    if (status != GV_OK || w->breaches > 0)
+        return status;
+    gv_check_finding *check = gv_checking_add(w->checking, gv_check_contract.name, NULL);
+    if (!check)
+        return GV_ERR_MEMORY;
+    const gv_entry kept = {.verdict = GV_PASS, .reason = GV_WITHIN_TOLERANCE};
+    status = gv_check_count(check, &kept, 0);
+    check->has_worst = false;
+    gv_check_conclude(check, w->checking->options);
+    return status == GV_OK ? gv_set_text(&check->message, "%s",
+                                         "writes every entry, keeps no state, changes no "
+                                         "parameter")
+                           : status;
+}
+
+static void prepare(witness *w) {
+    const gv_subject *subject = w->checking->subject;
+    const gv_survey *survey = w->checking->survey;
+    double largest = 0.0;
+    for (size_t i = 0; i < subject->count; i++)
+        if (isfinite(survey->claim[i]))
+            largest = fmax(largest, fabs(survey->claim[i]));
+    w->rounding = 0x1p10 * DBL_EPSILON * largest;
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = 0; i < parameter->count; i++) {
+            const size_t entry = parameter->offset + i;
+            w->direction[entry] = gv_random_sign(w->checking->options->seed, STREAM, entry) *
+                                  gv_survey_scale(survey, subject, p, entry);
+        }
+    }
+}
+
+static gv_status run(const gv_checking *checking, gv_error *error) {
+    const size_t n = checking->subject->count;
+    (void)error;
+    if (!gv_rule_on(checking->options->without, GV_RULE_WITNESS))
+        return GV_OK;
+    witness w = {.checking = checking,
+                 .first = calloc(n, sizeof *w.first),
+                 .second = calloc(n, sizeof *w.second),
+                 .direction = calloc(n, sizeof *w.direction)};
+    gv_status status = GV_ERR_MEMORY;
+    if (w.first && w.second && w.direction) {
+        prepare(&w);
+        status = interrogate(&w);
+    }
+    free(w.first);
+    free(w.second);
+    free(w.direction);
+    return status;
+}
+
+static bool applies(const gv_subject *subject) {
+    (void)subject;
+    return true;
+}
+
+const gv_check_kind gv_check_contract = {
+    .name = "contract",
+    .question = "Does the gradient write every entry, keep no state and change no parameter?",
+    .standard = true,
+    .applies = applies,
+    .run = run,
+};
