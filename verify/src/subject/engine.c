@@ -1,0 +1,154 @@
+/* Making and freeing the subject of an engine model, and looking behind it. */
+#include "subject/engine_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void gv_engine_load(gv_engine_subject *s, const double *x) {
+    for (size_t i = 0; i < s->base.parameter_count; i++) {
+        const gv_parameter *p = &s->parameters[i];
+        memcpy(s->held[i].parameter->data, x + p->offset, p->count * sizeof *x);
+    }
+}
+
+static void destroy_subject(gv_engine_subject *s) {
+    ag_lanes_destroy(s->lanes);
+    ag_graph_destroy(s->graph);
+    gv_engine_undescribe(s);
+    free(s->term_nodes);
+    free(s->point);
+    free(s->kept_grad);
+    free(s->changes);
+    free(s->values);
+    free(s->places);
+    free(s);
+}
+
+static void engine_destroy(gv_subject *base) {
+    gv_engine_subject *s = (gv_engine_subject *)base;
+    void (*destroy)(void *) = s->destroy;
+    void *context = s->context;
+    destroy_subject(s);
+    if (destroy != NULL)
+        destroy(context);
+}
+
+static const gv_subject_kind engine_kind = {
+    .name = "engine",
+    .values = gv_engine_values,
+    .gradient = gv_engine_gradient,
+    .gradient_at = gv_engine_gradient_at,
+    .gradient_use = gv_engine_gradient_use,
+    .value_anew = gv_engine_value_anew,
+    .destroy = engine_destroy,
+};
+
+static gv_status fail(gv_error *error, gv_status status, const char *message) {
+    if (error != NULL) {
+        error->status = status;
+        snprintf(error->message, sizeof error->message, "%s", message);
+    }
+    return status;
+}
+
+/* The values of all parameters, one after the other. */
+static bool take_point(gv_engine_subject *s) {
+    s->point = calloc(s->base.count + 1, sizeof *s->point);
+    s->kept_grad = calloc(s->base.count + 1, sizeof *s->kept_grad);
+    if (s->point == NULL || s->kept_grad == NULL)
+        return false;
+    for (size_t i = 0; i < s->base.parameter_count; i++)
+        memcpy(s->point + s->parameters[i].offset, s->held[i].parameter->data,
+               s->parameters[i].count * sizeof *s->point);
+    s->base.point = s->point;
+    return true;
+}
+
+/* Does a value depend on its place in the batch?  OpenBLAS may treat rows at the end of a
+ * product otherwise, and then a probe would depend on how many came before it.  Tried with one
+ * change per parameter in every place. */
+static bool depends_on_place(gv_engine_subject *s) {
+    size_t width = ag_lanes_width(s->lanes);
+    for (size_t i = 0; i < s->base.parameter_count && i < 16; i++) {
+        if (s->held[i].use_count == 0)
+            continue;
+        ag_change change = ag_change_none();
+        change.parameter = s->held[i].parameter;
+        change.entry = s->parameters[i].count / 2;
+        change.at = s->point[s->parameters[i].offset + change.entry] + 0.0078125;
+        for (size_t lane = 0; lane < width; lane++)
+            s->changes[lane] = change;
+        if (ag_lanes_evaluate(s->lanes, s->changes, width, &s->loss, 1, s->values) != AG_OK)
+            return true;
+        for (size_t lane = 1; lane < width; lane++)
+            if (memcmp(&s->values[lane], &s->values[0], sizeof *s->values) != 0)
+                return true;
+    }
+    return false;
+}
+
+static gv_status prepare(gv_engine_subject *s, const gv_engine_model *model, gv_error *error) {
+    s->base.term_count = model->term_count;
+    s->term_nodes = calloc(model->term_count + 1, sizeof *s->term_nodes);
+    s->graph = ag_graph_create();
+    if (s->term_nodes == NULL || s->graph == NULL)
+        return fail(error, GV_ERR_MEMORY, "out of memory");
+    s->loss = model->record(model->context, s->graph, s->term_nodes);
+    if (s->loss == AG_NO_NODE)
+        return fail(error, GV_ERR_SUBJECT, ag_graph_error(s->graph)->message);
+    if (gv_engine_describe(s, model) != GV_OK || !take_point(s))
+        return fail(error, GV_ERR_MEMORY, "out of memory");
+    s->lanes = ag_lanes_create(s->graph, 0);
+    if (s->lanes == NULL || !gv_engine_reserve(s))
+        return fail(error, GV_ERR_MEMORY, "out of memory");
+    s->one_by_one = depends_on_place(s);
+    s->base.batch = s->one_by_one ? 1 : ag_lanes_width(s->lanes);
+    return GV_OK;
+}
+
+gv_status gv_engine_subject_create(const gv_engine_model *model, gv_subject **out,
+                                   gv_error *error) {
+    *out = NULL;
+    gv_engine_subject *s = calloc(1, sizeof *s);
+    if (s == NULL)
+        return fail(error, GV_ERR_MEMORY, "out of memory");
+    s->base.kind = &engine_kind;
+    s->base.accumulates = true;
+    s->record = model->record;
+    s->context = model->context;
+    gv_status status = prepare(s, model, error);
+    if (status != GV_OK) {
+        destroy_subject(s);
+        return status;
+    }
+    s->destroy = model->destroy;
+    *out = &s->base;
+    return GV_OK;
+}
+
+/* ---- looking behind it ---- */
+
+ag_graph *gv_engine_subject_graph(gv_subject *subject) {
+    return ((gv_engine_subject *)subject)->graph;
+}
+
+ag_node gv_engine_subject_node(const gv_subject *subject, size_t term) {
+    const gv_engine_subject *s = (const gv_engine_subject *)subject;
+    return term == GV_WHOLE ? s->loss : s->term_nodes[term];
+}
+
+size_t gv_engine_subject_names(const gv_subject *subject, size_t parameter,
+                               const char *const **names) {
+    const gv_engine_subject *s = (const gv_engine_subject *)subject;
+    *names = s->held[parameter].names;
+    return s->held[parameter].name_count;
+}
+
+ag_parameter *gv_engine_subject_parameter(const gv_subject *subject, size_t parameter) {
+    return ((const gv_engine_subject *)subject)->held[parameter].parameter;
+}
+
+ag_node gv_engine_subject_leaf(const gv_subject *subject, size_t parameter, size_t use) {
+    return ((const gv_engine_subject *)subject)->held[parameter].leaves[use];
+}

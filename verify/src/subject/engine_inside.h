@@ -1,0 +1,64 @@
+/* The state behind an engine subject; only for the engine*.c of this folder. */
+#ifndef GV_SUBJECT_ENGINE_INSIDE_H
+#define GV_SUBJECT_ENGINE_INSIDE_H
+
+#include "subject/engine.h"
+
+/* A parameter as the engine holds it, and what its description is made of. */
+typedef struct gv_engine_parameter {
+    ag_parameter *parameter; /* a reference of the subject's own */
+    const char **names;
+    size_t name_count;
+    gv_use *uses;
+    ag_node *leaves; /* per use */
+    size_t use_count;
+} gv_engine_parameter;
+
+typedef struct gv_engine_subject {
+    gv_subject base;
+    ag_node (*record)(void *context, ag_graph *graph, ag_node *terms);
+    void *context;
+    void (*destroy)(void *context);
+    ag_graph *graph;
+    ag_lanes *lanes;
+    ag_node loss;
+    ag_node *term_nodes;
+    gv_engine_parameter *held;
+    gv_parameter *parameters;
+    gv_term *terms;
+    size_t *covers; /* term_count x parameter_count */
+    double *point;
+    double *kept_grad;     /* n: gradients while a call uses them */
+    bool adjoints_of_loss; /* the graph's adjoints are those of the whole */
+    bool one_by_one;       /* a value depends on its place in the batch: use the first only */
+    ag_change *changes;    /* room for GV_ENGINE_BLOCK batches */
+    double *values;
+    size_t *places;
+    size_t capacity;
+    char **texts; /* every name */
+    size_t text_count, text_capacity;
+} gv_engine_subject;
+
+/* Batches gathered before lanes are called. */
+enum { GV_ENGINE_BLOCK = 8 };
+
+/* Names, shapes, uses, terms: engine_describe.c. Returns: GV_OK, GV_ERR_MEMORY. */
+gv_status gv_engine_describe(gv_engine_subject *subject, const gv_engine_model *model);
+void gv_engine_undescribe(gv_engine_subject *subject);
+
+/* Puts n numbers into the parameters, or the point back. */
+void gv_engine_load(gv_engine_subject *subject, const double *x);
+
+/* engine_values.c */
+bool gv_engine_reserve(gv_engine_subject *subject);
+gv_status gv_engine_values(gv_subject *base, const gv_probe *probes, size_t count,
+                           double *values, gv_eval *evals);
+gv_eval gv_engine_value_anew(gv_subject *base, const double *x, double *value);
+
+/* engine_claims.c */
+gv_eval gv_engine_gradient(gv_subject *base, size_t term, double *gradient);
+gv_eval gv_engine_gradient_at(gv_subject *base, const double *x, double *gradient);
+gv_eval gv_engine_gradient_use(gv_subject *base, size_t parameter, size_t use,
+                               double *gradient);
+
+#endif

@@ -1,0 +1,148 @@
+/* Values at probes.  Probes of an entry go through lanes, in batches of one width; those along
+ * a direction change everything, so the parameters are set and the graph replayed, which takes
+ * the very steps of a fresh recording. */
+#include "subject/engine_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool gv_engine_reserve(gv_engine_subject *s) {
+    s->capacity = GV_ENGINE_BLOCK * ag_lanes_width(s->lanes);
+    s->changes = calloc(s->capacity, sizeof *s->changes);
+    s->values = calloc(s->capacity, sizeof *s->values);
+    s->places = calloc(s->capacity, sizeof *s->places);
+    return s->changes != NULL && s->values != NULL && s->places != NULL;
+}
+
+static ag_node target_of(const gv_engine_subject *s, size_t term) {
+    return term == GV_WHOLE ? s->loss : s->term_nodes[term];
+}
+
+/* ---- entries, by lanes ---- */
+
+static ag_change change_of(const gv_engine_subject *s, const gv_probe *probe) {
+    size_t i = gv_subject_parameter_of(&s->base, probe->entry);
+    const gv_engine_parameter *held = &s->held[i];
+    ag_change change = ag_change_none();
+    if (held->use_count == 0)
+        return change; /* it feeds nothing: the value stays */
+    change.parameter = held->parameter;
+    change.entry = probe->entry - s->parameters[i].offset;
+    change.at = probe->at;
+    if (probe->use != GV_WHOLE)
+        change.leaf = held->leaves[probe->use];
+    return change;
+}
+
+/* Evaluates the first `count` gathered changes and gives their values to their probes. */
+static bool flush(gv_engine_subject *s, ag_node target, size_t count, double *values,
+                  gv_eval *evals) {
+    size_t at_once = s->one_by_one ? 1 : count;
+    for (size_t done = 0; done < count; done += at_once)
+        if (ag_lanes_evaluate(s->lanes, s->changes + done, at_once, &target, 1,
+                              s->values + done) != AG_OK)
+            return false;
+    for (size_t i = 0; i < count; i++) {
+        values[s->places[i]] = s->values[i];
+        evals[s->places[i]] = GV_EVAL_OK;
+    }
+    return true;
+}
+
+/* All probes of one term, in order. */
+static bool evaluate_term(gv_engine_subject *s, size_t term, const gv_probe *probes,
+                          size_t count, double *values, gv_eval *evals) {
+    size_t gathered = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (probes[i].term != term || probes[i].direction != NULL)
+            continue;
+        s->changes[gathered] = change_of(s, &probes[i]);
+        s->places[gathered++] = i;
+        if (gathered == s->capacity) {
+            if (!flush(s, target_of(s, term), gathered, values, evals))
+                return false;
+            gathered = 0;
+        }
+    }
+    return gathered == 0 || flush(s, target_of(s, term), gathered, values, evals);
+}
+
+/* ---- directions, by replay ---- */
+
+static void load_direction(gv_engine_subject *s, const gv_probe *probe) {
+    for (size_t i = 0; i < s->base.parameter_count; i++) {
+        const gv_parameter *p = &s->parameters[i];
+        double *data = s->held[i].parameter->data;
+        for (size_t k = 0; k < p->count; k++)
+            data[k] = s->point[p->offset + k] + probe->step * probe->direction[p->offset + k];
+    }
+}
+
+static bool evaluate_directions(gv_engine_subject *s, const gv_probe *probes, size_t count,
+                                double *values, gv_eval *evals) {
+    bool moved = false, good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        if (probes[i].direction == NULL)
+            continue;
+        load_direction(s, &probes[i]);
+        moved = true;
+        good = ag_graph_replay(s->graph, 0) == AG_OK;
+        values[i] = *ag_graph_value(s->graph, target_of(s, probes[i].term));
+        evals[i] = GV_EVAL_OK;
+    }
+    if (moved) {
+        gv_engine_load(s, s->point);
+        good = ag_graph_replay(s->graph, 0) == AG_OK && good;
+    }
+    return good;
+}
+
+/* ---- the calls ---- */
+
+static bool is_valid(const gv_engine_subject *s, const gv_probe *probe) {
+    if (probe->reference || (probe->term != GV_WHOLE && probe->term >= s->base.term_count))
+        return false;
+    if (probe->direction != NULL)
+        return true;
+    if (probe->entry >= s->base.count)
+        return false;
+    size_t i = gv_subject_parameter_of(&s->base, probe->entry);
+    return probe->use == GV_WHOLE || probe->use < s->held[i].use_count;
+}
+
+gv_status gv_engine_values(gv_subject *base, const gv_probe *probes, size_t count,
+                           double *values, gv_eval *evals) {
+    gv_engine_subject *s = (gv_engine_subject *)base;
+    bool whole = false, parts = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_valid(s, &probes[i]))
+            return GV_ERR_ARGUMENT;
+        whole |= probes[i].term == GV_WHOLE;
+        parts |= probes[i].term != GV_WHOLE;
+    }
+    bool good = !whole || evaluate_term(s, GV_WHOLE, probes, count, values, evals);
+    for (size_t t = 0; good && parts && t < s->base.term_count; t++)
+        good = evaluate_term(s, t, probes, count, values, evals);
+    good = good && evaluate_directions(s, probes, count, values, evals);
+    return good ? GV_OK : GV_ERR_SUBJECT;
+}
+
+gv_eval gv_engine_value_anew(gv_subject *base, const double *x, double *value) {
+    gv_engine_subject *s = (gv_engine_subject *)base;
+    ag_node *terms = calloc(s->base.term_count, sizeof *terms);
+    ag_graph *graph = ag_graph_create();
+    gv_eval eval = GV_EVAL_ERROR;
+    if (terms == NULL || graph == NULL)
+        goto out;
+    gv_engine_load(s, x);
+    ag_node loss = s->record(s->context, graph, terms);
+    if (loss != AG_NO_NODE) {
+        *value = *ag_graph_value(graph, loss);
+        eval = GV_EVAL_OK;
+    }
+    gv_engine_load(s, s->point);
+out:
+    ag_graph_destroy(graph);
+    free(terms);
+    return eval;
+}
