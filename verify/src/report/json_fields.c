@@ -117,7 +117,8 @@ const gv_json_field gv_json_provenance[] = {
 #define FIELD(kind, name)                                                                      \
     { #name, GV_JSON_##kind, offsetof(gv_refusal, name) }
 const gv_json_field gv_json_refusal[] = {
-    FIELD(TEXT, file), FIELD(COUNT, line), FIELD(COUNT, column), FIELD(TEXT, message), END,
+    FIELD(TEXT, file),    FIELD(COUNT, line), FIELD(COUNT, column),
+    FIELD(TEXT, message), FIELD(BOOL, empty), END,
 };
 #undef FIELD
 

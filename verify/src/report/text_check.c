@@ -3,7 +3,7 @@
 #include "report/tally.h"
 #include "report/text.h"
 #include "report/utf8.h"
-#include <math.h>
+#include <string.h>
 
 #define INDENT 9
 
@@ -86,8 +86,19 @@ static bool print_entries(const gv_check_finding *check, FILE *out) {
     return gv_table_print(&table, INDENT, out);
 }
 
+static void part_row(const char *name, double claimed, double measured, double error,
+                     gv_table *table) {
+    gv_table_add(table, "%s", name);
+    gv_table_add_number(table, claimed, false);
+    gv_table_add_number(table, measured, false);
+    gv_table_add_number(table, error, true);
+}
+
+/* The parts that the worst entry's derivative is made of, and what they come to. */
 static bool print_parts(const gv_check_finding *check, FILE *out) {
     gv_table table = {.columns = 4, .left = {[0] = true}};
+    gv_part sum = {0};
+    bool has_sum = false;
     char where[PLACE_SIZE];
 
     place(check, check->worst.index, where, sizeof where);
@@ -97,11 +108,14 @@ static bool print_parts(const gv_check_finding *check, FILE *out) {
     gv_table_add(&table, "bound");
     for (size_t i = 0; i < check->part_count; i++) {
         const gv_part *part = &check->parts[i];
-        gv_table_add(&table, "%s", part->name);
-        gv_table_add_number(&table, part->claimed, false);
-        gv_table_add_number(&table, part->measured, false);
-        gv_table_add_number(&table, part->error, true);
+        part_row(part->name, part->claimed, part->measured, part->error, &table);
+        has_sum = has_sum || strcmp(part->name, "sum") == 0;
+        sum.claimed += part->claimed;
+        sum.measured += part->measured;
+        sum.error += part->error;
     }
+    if (!has_sum && check->part_count > 1)
+        part_row("sum", sum.claimed, sum.measured, sum.error, &table);
     return gv_table_print(&table, INDENT, out);
 }
 
@@ -115,8 +129,10 @@ static void print_kink(const gv_check_finding *check, const gv_entry *entry, FIL
     char where[PLACE_SIZE];
 
     place(check, entry->index, where, sizeof where);
-    fprintf(out, "%*skink at %s %+.3g: slope %.10g on the left, %.10g on the right\n", INDENT,
-            "", where, entry->kink_at, entry->slope_left, entry->slope_right);
+    fprintf(
+        out,
+        "%*skink at %s, %+.3g from the point: slope %.10g on the left, %.10g on the right\n",
+        INDENT, "", where, entry->kink_at, entry->slope_left, entry->slope_right);
 }
 
 /* Kinks and advice stand in the notable entries; for advice one is enough, they repeat. */
