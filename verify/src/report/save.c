@@ -11,14 +11,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static gv_status io_error(gv_error *error, const char *path, int cause) {
-    return gv_fail(error, GV_ERR_IO, "%.400s: %s", path, strerror(cause));
+/* What is to be written, and where it was asked for. */
+typedef struct saving {
+    const gv_format *format;
+    const gv_report *report;
+    const gv_report_options *options;
+    const char *path;
+    gv_error *error;
+} saving;
+
+static gv_status io_error(const saving *what, int cause) {
+    return gv_fail(what->error, GV_ERR_IO, "%.400s: %s", what->path, strerror(cause));
+}
+
+static gv_status memory_error(const saving *what) {
+    return gv_fail(what->error, GV_ERR_MEMORY, "out of memory");
 }
 
 /* Renders, flushes to the disk if asked, and closes.  0 or an errno; the status of rendering
  * goes into *status.  Takes `descriptor`. */
-static int fill(int descriptor, bool sync, const gv_format *format, const gv_report *report,
-                const gv_report_options *options, gv_status *status) {
+static int fill(const saving *what, int descriptor, bool sync, gv_status *status) {
     int cause = 0;
     FILE *out = fdopen(descriptor, "w");
 
@@ -28,7 +40,7 @@ static int fill(int descriptor, bool sync, const gv_format *format, const gv_rep
         return cause;
     }
     errno = 0;
-    *status = format->render(report, options, out);
+    *status = what->format->render(what->report, what->options, out);
     if (ferror(out) || fflush(out) != 0)
         cause = errno ? errno : EIO;
     if (!cause && sync && fsync(descriptor) != 0)
@@ -74,25 +86,24 @@ static void sync_folder(const char *folder) {
     }
 }
 
-/* Through a second file in the same folder.  `old`: the file that is there, or NULL. */
-static gv_status save_regular(const gv_format *format, const gv_report *report,
-                              const gv_report_options *options, const char *path,
-                              const struct stat *old, gv_error *error) {
+/* Through a second file beside `path`, which is what the path that was asked for leads to.
+ * `old`: the file that is there, or NULL. */
+static gv_status save_regular(const saving *what, const char *path, const struct stat *old) {
     gv_status status = GV_OK;
     char *folder = folder_of(path);
     char *name = NULL;
     int descriptor = -1, cause = 0;
 
     if (!folder)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return memory_error(what);
     descriptor = open_beside(folder, &name);
     if (descriptor < 0) {
-        status = io_error(error, path, errno);
+        status = io_error(what, errno);
         goto out;
     }
     if (old) /* keeps its permissions; where that is not allowed the new ones serve */
         (void)!fchmod(descriptor, old->st_mode & 0777);
-    cause = fill(descriptor, true, format, report, options, &status);
+    cause = fill(what, descriptor, true, &status);
     if (status == GV_OK && !cause && rename(name, path) != 0)
         cause = errno;
     if (status == GV_OK && !cause) {
@@ -100,36 +111,41 @@ static gv_status save_regular(const gv_format *format, const gv_report *report,
         goto out;
     }
     unlink(name);
-    status = status == GV_OK ? io_error(error, path, cause)
-                             : gv_fail(error, GV_ERR_MEMORY, "out of memory");
+    status = status == GV_OK ? io_error(what, cause) : memory_error(what);
 out:
     free(name);
     free(folder);
     return status;
 }
 
+static gv_status save_device(const saving *what) {
+    const int descriptor = open(what->path, O_WRONLY | O_CLOEXEC);
+    gv_status status = GV_OK;
+    int cause;
+
+    if (descriptor < 0)
+        return io_error(what, errno);
+    cause = fill(what, descriptor, false, &status);
+    if (status != GV_OK)
+        return memory_error(what);
+    return cause ? io_error(what, cause) : GV_OK;
+}
+
 gv_status gv_report_save(const gv_format *format, const gv_report *report,
                          const gv_report_options *options, const char *path, gv_error *error) {
-    gv_status status = GV_OK;
+    const saving what = {format, report, options, path, error};
     struct stat old;
-    char *real = NULL;
-    int descriptor, cause;
+    gv_status status;
+    char *real;
 
     if (stat(path, &old) != 0)
-        return save_regular(format, report, options, path, NULL, error);
-    if (S_ISREG(old.st_mode)) {
-        real = realpath(path, NULL); /* through a symbolic link, to what it names */
-        if (!real)
-            return io_error(error, path, errno);
-        status = save_regular(format, report, options, real, &old, error);
-        free(real);
-        return status;
-    }
-    descriptor = open(path, O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return io_error(error, path, errno);
-    cause = fill(descriptor, false, format, report, options, &status);
-    if (status != GV_OK)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
-    return cause ? io_error(error, path, cause) : GV_OK;
+        return save_regular(&what, path, NULL);
+    if (!S_ISREG(old.st_mode))
+        return save_device(&what);
+    real = realpath(path, NULL); /* through a symbolic link, to what it names */
+    if (!real)
+        return io_error(&what, errno);
+    status = save_regular(&what, real, &old);
+    free(real);
+    return status;
 }

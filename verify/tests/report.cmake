@@ -1,0 +1,21 @@
+# Reports, which cases are run, and the program itself as its users meet it.
+gradgate_add_test(NAME report_utf8 SOURCES report_utf8.c)
+gradgate_add_test(NAME report_save SOURCES report_save.c report_sample.c)
+gradgate_add_test(NAME report_json SOURCES report_json.c report_sample.c)
+gradgate_add_test(NAME run_files SOURCES run_files.c)
+gradgate_add_test(NAME cli_parse SOURCES cli/parse.c)
+
+# Draws findings made by hand, for what compares it with files.
+add_executable(report_draw report_draw.c report_sample.c)
+target_link_libraries(report_draw PRIVATE gradgate_program_objects gradgate_flags)
+add_test(NAME report_golden
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/golden.sh $<TARGET_FILE:report_draw>)
+
+# One test for each script of cli/scripts, with what it prints in cli/expected.
+foreach(script help usage exits verdicts outputs show)
+    add_test(NAME cli_${script}
+        COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare.sh $<TARGET_FILE:gradgate> ${script})
+endforeach()
+add_test(NAME cli_schema
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/schema.sh $<TARGET_FILE:gradgate>
+            $<TARGET_FILE:report_draw>)
