@@ -14,13 +14,20 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/verdict/collect.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/conclude.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/judge.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/diagnosis.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/item.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/subject.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/callback.c
     ${CMAKE_CURRENT_LIST_DIR}/check/survey.c
     ${CMAKE_CURRENT_LIST_DIR}/check/batch.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/scatter.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/allowed.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/select.c
     ${CMAKE_CURRENT_LIST_DIR}/check/entries.c
     ${CMAKE_CURRENT_LIST_DIR}/check/gradient.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/kinks.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/direction.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/parts.c
     ${CMAKE_CURRENT_LIST_DIR}/check/sums.c
     ${CMAKE_CURRENT_LIST_DIR}/check/uses.c
     ${CMAKE_CURRENT_LIST_DIR}/check/terms.c

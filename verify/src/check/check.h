@@ -23,7 +23,7 @@ typedef struct gv_request {
 typedef struct gv_survey gv_survey;
 typedef struct gv_checking {
     gv_subject *subject;
-    const gv_survey *survey;
+    gv_survey *survey; /* checks may leave what they found for those that follow */
     const gv_options *options;
     const char *point; /* its name */
     const gv_progress *progress;

@@ -1,12 +1,18 @@
 #include "check/entries.h"
+#include "check/allowed.h"
+#include "check/scatter.h"
+#include "check/select.h"
 #include "verdict/collect.h"
 #include <math.h>
+#include <stdlib.h>
 
 typedef struct asking {
     const gv_checking *checking;
     const gv_entries *entries;
+    const gv_parameter *parameter;
     gv_check_finding *check;
-    bool moved; /* did any probe move the value? */
+    size_t *chosen; /* of the moves, or NULL: all */
+    bool moved;     /* did any probe move the value? */
 } asking;
 
 static gv_demand demand_of(const gv_checking *checking, const gv_parameter *parameter) {
@@ -36,71 +42,181 @@ gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,
     return check;
 }
 
-static gv_line line_of(const gv_checking *checking, const gv_parameter *parameter,
-                       size_t parameter_index, size_t index) {
-    const gv_subject *subject = checking->subject;
-    const gv_group *group = &parameter->group;
-    const size_t entry = parameter->offset + index;
-    return (gv_line){.x = subject->point[entry],
-                     .f0 = checking->survey->value,
-                     .lower = group->lower ? group->lower[index] : -INFINITY,
-                     .upper = group->upper ? group->upper[index] : INFINITY,
-                     .noise = checking->survey->noise,
-                     .scale =
-                         gv_survey_scale(checking->survey, subject, parameter_index, entry),
-                     .storage = group->storage};
+static double lower_of(const gv_group *group, size_t i) {
+    return group->lower ? group->lower[i] : -INFINITY;
 }
 
-void gv_entry_ask(const gv_checking *checking, const gv_entries *entries, size_t index,
-                  gv_question *question) {
+static double upper_of(const gv_group *group, size_t i) {
+    return group->upper ? group->upper[i] : INFINITY;
+}
+
+/* Bounds of the variable, tightened by those of the entry that moves along. */
+static void bound(const gv_group *group, const double *point, const gv_move *move,
+                  gv_line *line) {
+    line->lower = lower_of(group, move->index);
+    line->upper = upper_of(group, move->index);
+    if (move->weight == 0.0)
+        return;
+    const double x = point[move->other], w = move->weight;
+    const double a = line->x + (lower_of(group, move->other) - x) / w;
+    const double b = line->x + (upper_of(group, move->other) - x) / w;
+    line->lower = fmax(line->lower, fmin(a, b));
+    line->upper = fmin(line->upper, fmax(a, b));
+}
+
+static gv_line line_of(const gv_checking *checking, const gv_entries *entries,
+                       const gv_move *move) {
+    const gv_subject *subject = checking->subject;
+    const gv_parameter *parameter = &subject->parameters[entries->parameter];
+    const size_t entry = parameter->offset + move->index;
+    gv_line line = {.x = subject->point[entry],
+                    .f0 = checking->survey->value,
+                    .noise = checking->survey->noise,
+                    .scale =
+                        gv_survey_scale(checking->survey, subject, entries->parameter, entry),
+                    .storage = parameter->group.storage};
+    bound(&parameter->group, subject->point + parameter->offset, move, &line);
+    return line;
+}
+
+/* A claim's scatter enters what is allowed, as far as its precision explains it. */
+static double scatter_of(const gv_checking *checking, const gv_parameter *parameter,
+                         const gv_move *move) {
+    const double *scatter = checking->survey->scatter;
+    if (!scatter)
+        return 0.0;
+    const double own = scatter[parameter->offset + move->index] +
+                       fabs(move->weight) * scatter[parameter->offset + move->other];
+    const double explained =
+        gv_scatter_explained(checking->subject, parameter, checking->survey->claim);
+    return gv_scatter_allowance * fmin(own, explained);
+}
+
+void gv_move_ask(const gv_checking *checking, const gv_entries *entries, const gv_move *move,
+                 gv_question *question) {
     const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
     question->probe = (gv_probe){.term = entries->term,
                                  .use = entries->use,
-                                 .entry = parameter->offset + index,
+                                 .entry = parameter->offset + move->index,
+                                 .other = parameter->offset + move->other,
+                                 .weight = move->weight,
                                  .reference = checking->survey->reference};
-    question->line = line_of(checking, parameter, entries->parameter, index);
+    question->line = line_of(checking, entries, move);
     question->demand = demand_of(checking, parameter);
-    question->index = index;
-    question->claimed = entries->claimed[index];
+    question->demand.scatter = scatter_of(checking, parameter, move);
+    question->index = move->index;
+    question->claimed = entries->claimed[move->index];
+    if (move->weight != 0.0)
+        question->claimed += move->weight * entries->claimed[move->other];
 }
 
 static void ask(void *context, size_t i, gv_question *question) {
     const asking *a = context;
-    gv_entry_ask(a->checking, a->entries, i, question);
+    const gv_move move = gv_move_at(a->parameter, a->chosen ? a->chosen[i] : i);
+    gv_move_ask(a->checking, a->entries, &move, question);
+}
+
+/* A claim that is declared to be zero passes as such, and as nothing else. */
+static void hold_to_zero(const gv_group *group, gv_entry *entry) {
+    if (!group->expect_zero || !group->expect_zero[entry->index] || entry->claimed == 0.0 ||
+        entry->verdict != GV_PASS)
+        return;
+    entry->verdict = GV_FAIL;
+    entry->reason = GV_NOT_ZERO;
+}
+
+static void remember_kink(const asking *a, const gv_entry *entry) {
+    gv_survey *survey = a->checking->survey;
+    const bool whole = a->entries->term == GV_WHOLE && a->entries->use == GV_WHOLE;
+    if (whole && entry->verdict == GV_PASS && entry->reason == GV_AT_KINK &&
+        survey->kink_count < a->checking->subject->count)
+        survey->kinks[survey->kink_count++] = a->parameter->offset + entry->index;
 }
 
 static gv_status listen(void *context, size_t i, const gv_item *item) {
     asking *a = context;
+    gv_entry entry = item->entry;
+    (void)i;
+    hold_to_zero(&a->parameter->group, &entry);
+    remember_kink(a, &entry);
     if (a->entries->measured)
-        a->entries->measured[i] = item->entry.measured;
-    a->moved = a->moved || item->entry.scale > 0.0;
-    return gv_check_count(a->check, &item->entry, a->checking->options->notable);
+        a->entries->measured[entry.index] = entry.measured;
+    if (a->entries->error)
+        a->entries->error[entry.index] = entry.error;
+    a->moved = a->moved || entry.scale > 0.0;
+    return gv_check_count(a->check, &entry, a->checking->options->notable);
+}
+
+static bool declared_zero(const gv_parameter *parameter) {
+    if (!parameter->group.expect_zero)
+        return false;
+    for (size_t i = 0; i < parameter->count; i++)
+        if (!parameter->group.expect_zero[i])
+            return false;
+    return true;
+}
+
+static void undecided(const gv_checking *checking, gv_check_finding *check, gv_reason reason) {
+    const bool fails = checking->options->on_inconclusive == GV_INCONCLUSIVE_FAIL;
+    check->verdict = fails ? GV_FAIL : GV_INCONCLUSIVE;
+    check->reason = reason;
 }
 
 /* Nothing passes by default: a parameter that moves nothing is a finding, unless declared. */
-static void refuse_vacuous(const gv_checking *checking, const gv_parameter *parameter,
-                           bool moved, gv_check_finding *check) {
-    const gv_counts *counts = &check->entries;
-    if (check->verdict != GV_PASS || counts->zero < counts->checked || moved)
-        return;
-    bool declared = parameter->group.expect_zero != NULL;
-    for (size_t i = 0; declared && i < parameter->count; i++)
-        declared = parameter->group.expect_zero[i] != 0;
-    if (declared)
-        return;
-    const bool fails = checking->options->on_inconclusive == GV_INCONCLUSIVE_FAIL;
-    check->verdict = fails ? GV_FAIL : GV_INCONCLUSIVE;
-    check->reason = GV_FEEDS_NOTHING;
+static void refuse_vacuous(const asking *a) {
+    const gv_counts *counts = &a->check->entries;
+    if (a->check->verdict == GV_PASS && counts->zero == counts->checked && !a->moved &&
+        !declared_zero(a->parameter))
+        undecided(a->checking, a->check, GV_FEEDS_NOTHING);
+}
+
+/* Scatter that the precision does not explain. */
+static gv_status refuse_scatter(const asking *a) {
+    const gv_survey *survey = a->checking->survey;
+    if (!survey->scatter || a->check->verdict != GV_PASS)
+        return GV_OK;
+    const double explained =
+        gv_scatter_explained(a->checking->subject, a->parameter, survey->claim);
+    for (size_t i = 0; i < a->parameter->count; i++) {
+        const double scatter = survey->scatter[a->parameter->offset + i];
+        if (scatter <= explained)
+            continue;
+        undecided(a->checking, a->check, GV_SCATTER);
+        return gv_set_text(&a->check->message,
+                           "entry %zu of the claim changes by %.3g within one ulp of its "
+                           "precision; rounding explains %.3g",
+                           i, scatter, explained);
+    }
+    return GV_OK;
+}
+
+static gv_status choose(asking *a, size_t *total) {
+    const size_t moves = gv_move_count(a->parameter), most = a->checking->options->entries;
+    *total = moves;
+    if (most == 0 || most >= moves)
+        return GV_OK;
+    a->chosen = calloc(most, sizeof *a->chosen);
+    if (!a->chosen)
+        return GV_ERR_MEMORY;
+    *total = gv_select(a->entries->claimed, moves, most, a->checking->options->seed, a->chosen);
+    a->check->entries.skipped = moves - *total;
+    return GV_OK;
 }
 
 gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
                            gv_check_finding *check) {
-    const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
-    asking a = {checking, entries, check, false};
-    const gv_status status = gv_batch_run(checking, parameter->count, ask, listen, &a);
+    asking a = {.checking = checking,
+                .entries = entries,
+                .parameter = &checking->subject->parameters[entries->parameter],
+                .check = check};
+    size_t total = 0;
+    gv_status status = choose(&a, &total);
+    if (status == GV_OK)
+        status = gv_batch_run(checking, total, ask, listen, &a);
+    free(a.chosen);
     if (status != GV_OK)
         return status;
     gv_check_conclude(check, checking->options);
-    refuse_vacuous(checking, parameter, a.moved, check);
-    return GV_OK;
+    refuse_vacuous(&a);
+    return refuse_scatter(&a);
 }

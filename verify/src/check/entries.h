@@ -2,6 +2,7 @@
 #ifndef GV_ENTRIES_H
 #define GV_ENTRIES_H
 
+#include "check/allowed.h"
 #include "check/batch.h"
 
 /* Which derivative of which parameter, and the claim to hold it against. */
@@ -9,16 +10,17 @@ typedef struct gv_entries {
     size_t parameter;
     size_t term, use;      /* GV_WHOLE: all */
     const double *claimed; /* of this parameter's entries */
-    double *measured;      /* filled where not NULL: NaN for entries that were not checked */
+    double *measured;      /* filled for the entries checked, where not NULL */
+    double *error;         /* the bounds, likewise */
 } gv_entries;
 
 /* Decides the entries and counts them into `check`, then concludes it. */
 gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
                            gv_check_finding *check);
 
-/* The question of one entry (row-major, in its parameter). */
-void gv_entry_ask(const gv_checking *checking, const gv_entries *entries, size_t index,
-                  gv_question *question);
+/* The question of one allowed direction of a parameter: mostly an entry. */
+void gv_move_ask(const gv_checking *checking, const gv_entries *entries, const gv_move *move,
+                 gv_question *question);
 
 /* A new finding of a check about one parameter, with its name, shape and tolerances. */
 gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,

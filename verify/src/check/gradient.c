@@ -1,21 +1,82 @@
 /* gradient: every entry of the claimed gradient against the measured derivative. */
 #include "check/entries.h"
 #include "check/list.h"
+#include "check/parts.h"
 #include "verdict/collect.h"
+#include "verdict/diagnosis.h"
+#include <math.h>
+#include <stdlib.h>
 
 static bool applies(const gv_subject *subject) {
     (void)subject;
     return true;
 }
 
+/* What was measured is kept for the diagnosis, in one buffer: the values, then the bounds. */
+static gv_status explain(const gv_checking *checking, size_t p, const double *measured,
+                         gv_check_finding *check) {
+    const gv_parameter *parameter = &checking->subject->parameters[p];
+    const gv_symptoms symptoms = {.count = parameter->count,
+                                  .claimed = checking->survey->claim + parameter->offset,
+                                  .measured = measured,
+                                  .error = measured + parameter->count,
+                                  .point = checking->subject->point + parameter->offset,
+                                  .rank = check->rank,
+                                  .shape = check->shape};
+    const gv_status status =
+        parameter->group.constraint == GV_FREE ? gv_diagnose(&symptoms, check) : GV_OK;
+    return status == GV_OK ? gv_parts_add(checking, p, check) : status;
+}
+
 static gv_status check_parameter(const gv_checking *checking, size_t p) {
     const gv_parameter *parameter = &checking->subject->parameters[p];
+    double *measured = calloc(2 * parameter->count, sizeof *measured);
+    if (!measured)
+        return GV_ERR_MEMORY;
+    for (size_t i = 0; i < parameter->count; i++)
+        measured[i] = NAN;
     const gv_entries entries = {.parameter = p,
                                 .term = GV_WHOLE,
                                 .use = GV_WHOLE,
-                                .claimed = checking->survey->claim + parameter->offset};
+                                .claimed = checking->survey->claim + parameter->offset,
+                                .measured = measured,
+                                .error = measured + parameter->count};
     gv_check_finding *check = gv_checking_add(checking, gv_check_gradient.name, parameter);
-    return check ? gv_entries_check(checking, &entries, check) : GV_ERR_MEMORY;
+    gv_status status = check ? gv_entries_check(checking, &entries, check) : GV_ERR_MEMORY;
+    if (status == GV_OK && check->verdict == GV_FAIL)
+        status = explain(checking, p, measured, check);
+    free(measured);
+    return status;
+}
+
+/* Is there a claim other than zero, or a declaration that there is none? */
+static bool says_something(const gv_checking *checking) {
+    const gv_subject *subject = checking->subject;
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = 0; i < parameter->count; i++) {
+            const unsigned char *declared = parameter->group.expect_zero;
+            if (checking->survey->claim[parameter->offset + i] != 0.0 ||
+                (declared && declared[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A gradient of zeros proves nothing of the code that computes it. */
+static gv_status refuse_all_zero(const gv_checking *checking) {
+    if (says_something(checking))
+        return GV_OK;
+    gv_check_finding *check = gv_checking_add(checking, gv_check_gradient.name, NULL);
+    if (!check)
+        return GV_ERR_MEMORY;
+    const bool fails = checking->options->on_inconclusive == GV_INCONCLUSIVE_FAIL;
+    check->verdict = fails ? GV_FAIL : GV_INCONCLUSIVE;
+    check->reason = GV_ALL_ZERO;
+    return gv_set_text(&check->message,
+                       "every claim is zero: check at a point where the gradient is not, or "
+                       "declare expect_zero");
 }
 
 static gv_status run(const gv_checking *checking, gv_error *error) {
@@ -25,7 +86,7 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
         if (status != GV_OK)
             return status;
     }
-    return GV_OK;
+    return refuse_all_zero(checking);
 }
 
 const gv_check_kind gv_check_gradient = {

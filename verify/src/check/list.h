@@ -8,6 +8,8 @@
 #define GV_CHECKS(X)                                                                           \
     X(gv_check_determinism)                                                                    \
     X(gv_check_gradient)                                                                       \
+    X(gv_check_kinks)                                                                          \
+    X(gv_check_direction)                                                                      \
     X(gv_check_uses)                                                                           \
     X(gv_check_terms)                                                                          \
     X(gv_check_contract)

@@ -1,4 +1,5 @@
 #include "check/survey.h"
+#include "check/scatter.h"
 #include "check/random.h"
 #include "numeric/line.h"
 #include "numeric/noise.h"
@@ -180,13 +181,15 @@ static gv_status survey_values(gv_survey *survey, gv_subject *subject,
 
 /* The gradient as an honest caller asks for it: right after the value at the same point, into
  * a buffer of zeros. */
-static gv_status take_claim(gv_survey *survey, gv_subject *subject) {
+static gv_status take_claim(gv_survey *survey, gv_subject *subject, const gv_options *options) {
     double value = 0.0;
     gv_eval eval = GV_EVAL_OK;
     const gv_status status = take_value(subject, false, &value, &eval);
     if (status == GV_OK)
         survey->broke = subject->kind->gradient(subject, GV_WHOLE, survey->claim);
-    return status;
+    if (status != GV_OK || survey->broke != GV_EVAL_OK)
+        return status;
+    return gv_claim_scatter(subject, options, survey->claim, &survey->scatter, &survey->broke);
 }
 
 gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_survey **out) {
@@ -196,7 +199,8 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
         return GV_ERR_MEMORY;
     survey->claim = calloc(subject->count, sizeof *survey->claim);
     survey->typical = calloc(subject->parameter_count, sizeof *survey->typical);
-    if (!survey->claim || !survey->typical)
+    survey->kinks = calloc(subject->count, sizeof *survey->kinks);
+    if (!survey->claim || !survey->typical || !survey->kinks)
         return GV_ERR_MEMORY;
     note_typical(survey, subject);
     const gv_status status = survey_values(survey, subject, options);
@@ -204,7 +208,7 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
         survey->broke = GV_EVAL_ERROR;
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status == GV_ERR_SUBJECT ? GV_OK : status;
-    return take_claim(survey, subject);
+    return take_claim(survey, subject, options);
 }
 
 void gv_survey_destroy(gv_survey *survey) {
@@ -213,5 +217,6 @@ void gv_survey_destroy(gv_survey *survey) {
     free(survey->claim);
     free(survey->scatter);
     free(survey->typical);
+    free(survey->kinks);
     free(survey);
 }

@@ -13,7 +13,9 @@ struct gv_survey {
     double *claim;   /* n numbers: the gradient as first called */
     double *scatter; /* n numbers: of the claim one ulp of its precision away; NULL: float64 */
     double *typical; /* per parameter: root mean square of its entries; 1 if all are zero */
-    gv_eval broke;   /* what the subject answered, when it could not be surveyed */
+    size_t *kinks;   /* flat indices of the entries that passed at a kink so far */
+    size_t kink_count; /* grows as checks find them; at most n */
+    gv_eval broke;     /* what the subject answered, when it could not be surveyed */
 };
 typedef struct gv_survey gv_survey;
 

@@ -33,7 +33,10 @@ static void place(callback *c, const gv_probe *probe) {
     const size_t n = c->base.count;
     memcpy(c->x, c->point, n * sizeof *c->x);
     if (!probe->direction) {
+        const double change = probe->at - c->point[probe->entry];
         c->x[probe->entry] = probe->at;
+        if (probe->weight != 0.0)
+            c->x[probe->other] += probe->weight * change;
         return;
     }
     for (size_t p = 0; p < c->base.parameter_count; p++) {

@@ -36,12 +36,15 @@ typedef struct gv_term {
 } gv_term;
 
 /* A point near the parameters at which the value is wanted: an entry set to another number
- * (in every use, or in one), or a step along a direction of all n entries. */
+ * (in every use, or in one; a second entry may move along), or a step along a direction of all
+ * n entries. */
 typedef struct gv_probe {
     size_t term;             /* the part that is wanted; GV_WHOLE: the value */
     size_t use;              /* of the entry's parameter; GV_WHOLE: every use */
     size_t entry;            /* flat index; ignored when there is a direction */
     double at;               /* the number that the entry becomes */
+    double weight;           /* not 0: entry `other` moves along, by weight times the change */
+    size_t other;
     const double *direction; /* n numbers, or NULL: the entry */
     double step;             /* along the direction: entries become x + step * direction,
                                 rounded to their storage */

@@ -1,0 +1,204 @@
+/* direction: directional derivatives along signed random directions, per parameter and over all
+ * of them together; where one fails, halves of it down to the entries at fault. */
+#include "check/entries.h"
+#include "check/list.h"
+#include "check/random.h"
+#include "verdict/collect.h"
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STREAM = 64 };
+
+/* A direction over the entries [from, to) of the flat vector, zero elsewhere. */
+typedef struct directions {
+    const gv_checking *checking;
+    double *vector; /* n numbers: one direction at a time */
+    uint64_t stream;
+    size_t from, to;
+    gv_entry decided;
+} directions;
+
+/* Signs at random, sizes of the entries: every entry moves the value by its share, and no
+ * single wrong entry can hide, whatever the signs. */
+static void fill(directions *d) {
+    const gv_subject *subject = d->checking->subject;
+    memset(d->vector, 0, subject->count * sizeof *d->vector);
+    for (size_t entry = d->from; entry < d->to; entry++) {
+        const size_t p = gv_subject_parameter_of(subject, entry);
+        const double sign =
+            gv_random_sign(d->checking->options->seed, STREAM + d->stream, entry);
+        const double scale = gv_survey_scale(d->checking->survey, subject, p, entry);
+        d->vector[entry] = sign * ldexp(1.0, gv_exponent(scale));
+    }
+}
+
+/* sum g_i d_i, and the rounding of that sum: n u sum |g_i d_i|, Higham, eq. 4.4. */
+static double claimed_slope(const directions *d, double *rounding) {
+    const double *claim = d->checking->survey->claim;
+    double slope = 0.0, size = 0.0;
+    for (size_t i = d->from; i < d->to; i++) {
+        slope += claim[i] * d->vector[i];
+        size += fabs(claim[i] * d->vector[i]);
+    }
+    *rounding = (double)(d->to - d->from) * DBL_EPSILON * size;
+    return slope;
+}
+
+/* Scatter adds up as rounding errors do, not in one direction: in squares. */
+static double scatter_along(const directions *d) {
+    const double *scatter = d->checking->survey->scatter;
+    double squares = 0.0;
+    for (size_t i = d->from; scatter && i < d->to; i++)
+        squares += scatter[i] * d->vector[i] * scatter[i] * d->vector[i];
+    return 8.0 * sqrt(squares);
+}
+
+static void ask(void *context, size_t i, gv_question *question) {
+    directions *d = context;
+    const gv_options *options = d->checking->options;
+    double rounding = 0.0;
+    (void)i;
+    question->claimed = claimed_slope(d, &rounding);
+    question->probe = (gv_probe){.term = GV_WHOLE,
+                                 .use = GV_WHOLE,
+                                 .direction = d->vector,
+                                 .reference = d->checking->survey->reference};
+    question->line = (gv_line){.x = 0.0,
+                               .f0 = d->checking->survey->value,
+                               .lower = -INFINITY,
+                               .upper = INFINITY,
+                               .noise = d->checking->survey->noise,
+                               .scale = 1.0};
+    question->demand = (gv_demand){.tolerance = options->tolerance,
+                                   .resolution = options->resolution,
+                                   .scatter = rounding + scatter_along(d)};
+}
+
+static gv_status listen(void *context, size_t i, const gv_item *item) {
+    directions *d = context;
+    (void)i;
+    d->decided = item->entry;
+    return GV_OK;
+}
+
+static gv_status decide(directions *d) {
+    fill(d);
+    return gv_batch_run(d->checking, 1, ask, listen, d);
+}
+
+/* Halves the range while one half fails alone: ends at an entry, or where only the whole
+ * fails. */
+static gv_status locate(directions *d, size_t *from, size_t *to) {
+    gv_status status = GV_OK;
+    while (*to - *from > 1 && status == GV_OK) {
+        const size_t middle = *from + (*to - *from) / 2;
+        d->from = *from;
+        d->to = middle;
+        status = decide(d);
+        const bool first = d->decided.verdict == GV_FAIL;
+        if (!first) {
+            d->from = middle;
+            d->to = *to;
+            if (status == GV_OK)
+                status = decide(d);
+            if (d->decided.verdict != GV_FAIL)
+                break;
+        }
+        *from = d->from;
+        *to = d->to;
+    }
+    return status;
+}
+
+static gv_status name_culprit(directions *d, gv_check_finding *check) {
+    const gv_subject *subject = d->checking->subject;
+    size_t from = d->from, to = d->to;
+    const gv_status status = locate(d, &from, &to);
+    if (status != GV_OK)
+        return status;
+    const gv_parameter *a = &subject->parameters[gv_subject_parameter_of(subject, from)];
+    if (to - from == 1)
+        return gv_set_text(&check->diagnosis, "an error in %s[%zu]", a->group.name,
+                           from - a->offset);
+    const gv_parameter *b = &subject->parameters[gv_subject_parameter_of(subject, to - 1)];
+    return gv_set_text(&check->diagnosis, "errors between %s[%zu] and %s[%zu]", a->group.name,
+                       from - a->offset, b->group.name, to - 1 - b->offset);
+}
+
+/* Of the entries, how many would be seen if they alone were off by one percent: those whose
+ * error would exceed what the direction allows. */
+static gv_status state_power(const directions *d, const gv_entry *entry, size_t from, size_t to,
+                             gv_check_finding *check) {
+    const double *claim = d->checking->survey->claim;
+    size_t seen = 0;
+    for (size_t i = from; i < to; i++)
+        seen += 0.01 * fabs(claim[i] * d->vector[i]) > entry->allowed;
+    return gv_set_text(
+        &check->message,
+        "%zu directions over %zu entries: one entry off by 1 %% alone would be "
+        "seen in %zu of them; two errors that cancel in one direction escape all "
+        "with a chance of 2^-%zu",
+        d->checking->options->directions, to - from, seen, d->checking->options->directions);
+}
+
+static gv_status check_range(directions *d, const gv_parameter *parameter, size_t from,
+                             size_t to) {
+    const gv_options *options = d->checking->options;
+    gv_check_finding *check = gv_checking_add(d->checking, gv_check_direction.name, parameter);
+    if (!check)
+        return GV_ERR_MEMORY;
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < options->directions && status == GV_OK; i++) {
+        d->stream++;
+        d->from = from;
+        d->to = to;
+        status = decide(d);
+        if (status != GV_OK)
+            break;
+        gv_entry entry = d->decided;
+        entry.index = i;
+        status = gv_check_count(check, &entry, options->notable);
+        if (status == GV_OK && i == 0)
+            status = state_power(d, &entry, from, to, check);
+        if (status == GV_OK && entry.verdict == GV_FAIL && !check->diagnosis)
+            status = name_culprit(d, check);
+    }
+    gv_check_conclude(check, options);
+    return status;
+}
+
+static gv_status run(const gv_checking *checking, gv_error *error) {
+    const gv_subject *subject = checking->subject;
+    (void)error;
+    directions d = {.checking = checking, .vector = calloc(subject->count, sizeof *d.vector)};
+    gv_status status = d.vector ? GV_OK : GV_ERR_MEMORY;
+    for (size_t p = 0; p < subject->parameter_count && status == GV_OK; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        status =
+            check_range(&d, parameter, parameter->offset, parameter->offset + parameter->count);
+    }
+    if (status == GV_OK && subject->parameter_count > 1)
+        status = check_range(&d, NULL, 0, subject->count);
+    free(d.vector);
+    return status;
+}
+
+/* Bounds and constraints would bend a direction: such subjects are checked entry by entry. */
+static bool applies(const gv_subject *subject) {
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_group *group = &subject->parameters[p].group;
+        if (group->lower || group->upper || group->constraint != GV_FREE)
+            return false;
+    }
+    return true;
+}
+
+const gv_check_kind gv_check_direction = {
+    .name = "direction",
+    .question = "Are directional derivatives along signed random directions right?",
+    .standard = false,
+    .applies = applies,
+    .run = run,
+};

@@ -1,0 +1,93 @@
+#include "check/parts.h"
+#include "verdict/collect.h"
+#include <stdlib.h>
+
+/* Measures one part of one entry and adds it. */
+typedef struct part {
+    const gv_checking *checking;
+    gv_entries entries;
+    size_t index;
+    const char *kind, *name; /* "use layers.2", "term l2" */
+    gv_check_finding *check;
+} part;
+
+static void ask(void *context, size_t i, gv_question *question) {
+    const part *a = context;
+    const gv_move move = {.index = a->index};
+    (void)i;
+    gv_move_ask(a->checking, &a->entries, &move, question);
+}
+
+static gv_status listen(void *context, size_t i, const gv_item *item) {
+    const part *a = context;
+    char *name = NULL;
+    (void)i;
+    gv_status status = gv_set_text(&name, "%s %s", a->kind, a->name);
+    if (status == GV_OK)
+        status = gv_check_add_part(a->check, name, item->entry.claimed, item->entry.measured,
+                                   item->entry.error);
+    free(name);
+    return status;
+}
+
+static gv_status add(part *a) {
+    return gv_batch_run(a->checking, 1, ask, listen, a);
+}
+
+static gv_status add_uses(part *a, const gv_parameter *parameter, double *claimed) {
+    gv_subject *subject = a->checking->subject;
+    a->kind = "use";
+    a->entries.claimed = claimed;
+    a->entries.term = GV_WHOLE;
+    for (size_t u = 0; u < parameter->use_count; u++) {
+        if (subject->kind->gradient_use(subject, a->entries.parameter, u, claimed) !=
+            GV_EVAL_OK)
+            return GV_ERR_SUBJECT;
+        a->entries.use = u;
+        a->name = parameter->uses[u].name;
+        const gv_status status = add(a);
+        if (status != GV_OK)
+            return status;
+    }
+    return GV_OK;
+}
+
+static gv_status add_terms(part *a, const gv_parameter *parameter, double *claimed) {
+    gv_subject *subject = a->checking->subject;
+    a->kind = "term";
+    a->entries.claimed = claimed + parameter->offset;
+    a->entries.use = GV_WHOLE;
+    for (size_t t = 0; t < subject->term_count; t++) {
+        for (size_t i = 0; i < subject->count; i++)
+            claimed[i] = 0.0;
+        if (subject->kind->gradient(subject, t, claimed) != GV_EVAL_OK)
+            return GV_ERR_SUBJECT;
+        a->entries.term = t;
+        a->name = subject->terms[t].name;
+        const gv_status status = add(a);
+        if (status != GV_OK)
+            return status;
+    }
+    return GV_OK;
+}
+
+gv_status gv_parts_add(const gv_checking *checking, size_t p, gv_check_finding *check) {
+    const gv_subject *subject = checking->subject;
+    const gv_parameter *parameter = &subject->parameters[p];
+    const bool uses = subject->kind->gradient_use && parameter->use_count > 1;
+    const bool terms = subject->term_count > 1;
+    if (!check->has_worst || (!uses && !terms))
+        return GV_OK;
+    part a = {.checking = checking,
+              .entries = {.parameter = p, .term = GV_WHOLE, .use = GV_WHOLE},
+              .index = check->worst.index,
+              .check = check};
+    double *claimed = calloc(subject->count, sizeof *claimed);
+    gv_status status = claimed ? GV_OK : GV_ERR_MEMORY;
+    if (status == GV_OK && uses)
+        status = add_uses(&a, parameter, claimed);
+    if (status == GV_OK && terms)
+        status = add_terms(&a, parameter, claimed);
+    free(claimed);
+    return status;
+}
