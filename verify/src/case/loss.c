@@ -7,7 +7,7 @@
 
 static bool misfit(gv_reading *reading, const gv_case *item, const gv_flow *flow,
                    const char *wants) {
-    gv_complain(reading, item->loss_node,
+    gv_complain(reading, item->sections.loss,
                 "%s needs %s, but %s gives shape %s and there %s %zu target column%s",
                 item->loss->kind.name, wants, flow->from, gv_shape_text(reading, &flow->shape),
                 item->data.columns == 1 ? "is" : "are", item->data.columns,
@@ -22,7 +22,7 @@ static void complain_of_target(gv_reading *reading, const gv_case *item, size_t 
         gv_source_complain(item->data.source, item->data.places[index], reading->issues,
                            "target %g: expected %s", target, wants);
     else
-        gv_complain(reading, item->loss_node, "target %g of the data: expected %s", target,
+        gv_complain(reading, item->sections.loss, "target %g of the data: expected %s", target,
                     wants);
 }
 
@@ -173,3 +173,8 @@ static const gv_loss_kind hinge = {
 const gv_kind *const gv_loss_list[] = {
     &cross_entropy.kind, &squared_error.kind, &squared_error_sum.kind, &hinge.kind, NULL,
 };
+
+bool gv_read_loss(gv_reading *reading, const gv_node *node, gv_case *item) {
+    item->loss = (const gv_loss_kind *)gv_find_kind(reading, node, gv_loss_list, "loss");
+    return item->loss != NULL;
+}

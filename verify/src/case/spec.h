@@ -167,17 +167,21 @@ typedef struct gv_alias {
     size_t parameter; /* place in the list of parameters */
 } gv_alias;
 
+/* The sections as they stand in the file; NULL: left out. */
+typedef struct gv_sections {
+    const gv_node *model, *data, *loss, *init, *l2, *points, *checks, *options, *fault;
+} gv_sections;
+
 struct gv_case {
     gv_arena *arena; /* owns all that follows */
     gv_source source;
-    const gv_node *root;
+    gv_sections sections;
     const char *name, *description;
     size_t schema, expected;
     uint64_t seed;
     gv_model model;
     gv_data data;
     const gv_loss_kind *loss;
-    const gv_node *loss_node;
     const gv_alias *aliases;
     size_t alias_count;
     gv_init *inits; /* per parameter */
@@ -196,6 +200,7 @@ struct gv_case {
 
 bool gv_read_model(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_data(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_loss(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_l2(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_init(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_points(gv_reading *reading, const gv_node *node, gv_case *item);
@@ -210,12 +215,6 @@ bool gv_select_parameters(gv_reading *reading, const gv_case *item, const gv_nod
 
 /* The parameter of a name.  Returns: parameter_count, having complained, when there is none. */
 size_t gv_find_parameter(gv_reading *reading, const gv_case *item, const gv_node *node);
-
-/* ---- building (build.c) ---- */
-
-/* The model with its ties, all zeros; no graph yet.  `reading` (NULL: silent) takes complaints
- * about ties.  Returns: NULL on error. */
-ag_module *gv_build_module(const gv_case *item, gv_reading *reading);
 
 /* Lists the names of the model's parameters in the case. */
 bool gv_list_aliases(gv_reading *reading, const ag_module *module, gv_case *item);

@@ -25,12 +25,12 @@ typedef struct gv_fault {
     gv_fault_site site;
     const char *op;
     size_t occurrence; /* 0: the first node of that op; GV_FAULT_ALL: every one */
-    size_t input;      /* of the node: the one a fault is about */
+    size_t input;      /* of the node: the one a fault is about; GV_FAULT_ALL: every one */
     size_t parameter;  /* of the subject */
     size_t use;        /* of the parameter, GV_FAULT_ALL: every one */
     size_t term;
-    double factor;
-    size_t entry; /* of the gradient that passes there; GV_FAULT_ALL: every one */
+    double factor; /* 0: the kind's */
+    size_t entry;  /* of the gradient that passes there; GV_FAULT_ALL: every one */
 } gv_fault;
 
 /* All kinds of fault; ends with NULL.  Every kind begins with its name. */
@@ -46,7 +46,8 @@ typedef struct gv_planted gv_planted;
 /* Plants a fault in the graph of an engine subject.
  * Returns: GV_OK; GV_ERR_INPUT with the cause in `error` when its place does not exist or the
  *          fault can do nothing there; GV_ERR_MEMORY.
- * Owns:    *out is new, free it with gv_planted_destroy after the subject. */
+ * Owns:    *out is new, on error too if it is not NULL (some of it may be in the graph); free
+ *          it with gv_planted_destroy after the subject. */
 gv_status gv_fault_plant(const gv_fault *fault, gv_subject *subject, gv_planted **out,
                          gv_error *error);
 void gv_planted_destroy(gv_planted *planted); /* NULL is allowed */

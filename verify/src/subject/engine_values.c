@@ -20,8 +20,21 @@ static ag_node target_of(const gv_engine_subject *s, size_t term) {
 
 /* ---- entries, by lanes ---- */
 
+/* gv_subject_parameter_of by halving: a model of scalar neurons has thousands. */
+static size_t parameter_of(const gv_engine_subject *s, size_t entry) {
+    size_t low = 0, high = s->base.parameter_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (s->parameters[middle].offset <= entry)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static ag_change change_of(const gv_engine_subject *s, const gv_probe *probe) {
-    size_t i = gv_subject_parameter_of(&s->base, probe->entry);
+    size_t i = parameter_of(s, probe->entry);
     const gv_engine_parameter *held = &s->held[i];
     ag_change change = ag_change_none();
     if (held->use_count == 0)
@@ -106,7 +119,7 @@ static bool is_valid(const gv_engine_subject *s, const gv_probe *probe) {
         return true;
     if (probe->entry >= s->base.count)
         return false;
-    size_t i = gv_subject_parameter_of(&s->base, probe->entry);
+    size_t i = parameter_of(s, probe->entry);
     return probe->use == GV_WHOLE || probe->use < s->held[i].use_count;
 }
 

@@ -1,0 +1,212 @@
+/* Loading a case: its sections in the order in which they need each other. */
+#include "case/build.h"
+#include "case/case.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FILE_BYTES = 1 << 24 };
+
+/* ---- the keys of a case ---- */
+
+/* In the order of the verdicts of gv_case_expected. */
+static const char *const expected_words[] = {"pass", "fail", "inconclusive", NULL};
+
+#define MEMBER(member) .offset = offsetof(gv_case, member)
+#define SECTION(member) .read = gv_field_node, .offset = offsetof(gv_case, sections.member)
+
+static const gv_field case_fields[] = {
+    {.name = "schema",
+     .read = gv_field_size,
+     MEMBER(schema),
+     .required = true,
+     .low = 1,
+     .high = 1,
+     .meaning = "1: the version of this format"},
+    {.name = "name",
+     .read = gv_field_text,
+     MEMBER(name),
+     .required = true,
+     .meaning = "what the case is called in reports"},
+    {.name = "description",
+     .read = gv_field_text,
+     MEMBER(description),
+     .meaning = "a sentence for people"},
+    {.name = "seed",
+     .read = gv_field_seed,
+     MEMBER(seed),
+     .meaning = "of every random number; left out: 1"},
+    {.name = "model",
+     SECTION(model),
+     .required = true,
+     .meaning = "what computes the predictions"},
+    {.name = "init",
+     SECTION(init),
+     .meaning = "initial values; left out: normal, deviation 0.5"},
+    {.name = "data", SECTION(data), .required = true, .meaning = "inputs and targets"},
+    {.name = "loss",
+     SECTION(loss),
+     .required = true,
+     .meaning = "what makes one number of predictions and targets"},
+    {.name = "l2", SECTION(l2), .meaning = "list of L2 terms, added to the loss"},
+    {.name = "points", SECTION(points), .meaning = "where it is checked; left out: [initial]"},
+    {.name = "checks", SECTION(checks), .meaning = "left out: the standard ones"},
+    {.name = "options", SECTION(options), .meaning = "settings of all checks"},
+    {.name = "fault", SECTION(fault), .meaning = "a mistake to plant in the gradient"},
+    {.name = "expect",
+     .read = gv_field_choice,
+     MEMBER(expected),
+     .words = expected_words,
+     .meaning = "pass (left out), fail or inconclusive"},
+};
+
+/* ---- reading ---- */
+
+/* Sends the data's shape through the model and holds what comes out against the loss. */
+static bool fit_together(gv_reading *reading, gv_case *item) {
+    gv_flow flow = item->data.flow;
+    if (!item->model.kind->shape(reading, item, &flow))
+        return false;
+    if (item->loss == NULL || item->data.flow.steps == 0)
+        return true;
+    return item->loss->fits(reading, item, &flow);
+}
+
+/* The names of parameters, which need the model built but nothing else: once without ties, for
+ * the ties themselves, and again as they are then. */
+static void learn_names(gv_reading *reading, gv_case *item) {
+    ag_module *module = gv_build_module(item);
+    if (module == NULL)
+        reading->issues->starved = true;
+    else if (gv_list_aliases(reading, module, item) && gv_tie_module(item, module, reading))
+        gv_list_aliases(reading, module, item);
+    ag_module_release(module);
+}
+
+/* As far as the sections can be understood without each other, all are read, so that all
+ * mistakes come out at once. */
+static void read_sections(gv_reading *reading, gv_case *item) {
+    const gv_sections *s = &item->sections;
+    bool data = s->data != NULL && gv_read_data(reading, s->data, item);
+    bool model = s->model != NULL && gv_read_model(reading, s->model, item);
+    if (s->loss != NULL)
+        gv_read_loss(reading, s->loss, item);
+    if (!data)
+        item->data.flow = (gv_flow){.from = "the data"};
+    if (model && fit_together(reading, item))
+        learn_names(reading, item);
+    gv_read_init(reading, s->init, item);
+    if (s->l2 != NULL)
+        gv_read_l2(reading, s->l2, item);
+    gv_read_points(reading, s->points, item);
+    gv_read_checks(reading, s->checks, s->options, item);
+    if (s->fault != NULL)
+        gv_read_fault(reading, s->fault, item);
+}
+
+/* Builds the case once, to see that what was read can be built. */
+static gv_status try_build(gv_reading *reading, const gv_case *item) {
+    gv_subject *subject;
+    gv_error error;
+    bool unplanted = false;
+    gv_status status = gv_build_subject(item, 0, NULL, &subject, &unplanted, &error);
+    gv_subject_destroy(subject);
+    if (status == GV_OK || status == GV_ERR_MEMORY)
+        return status;
+    if (unplanted)
+        gv_complain(reading, item->sections.fault->key, "the fault cannot be planted: %s",
+                    error.message);
+    else
+        gv_complain(reading, item->sections.model->key, "the model cannot be built: %s",
+                    error.message);
+    return GV_ERR_INPUT;
+}
+
+static gv_status read_case(gv_reading *reading, gv_case *item) {
+    size_t before = gv_issues_total(reading->issues);
+    const gv_node *root = gv_document_parse(item->arena, &item->source, reading->issues);
+    if (root != NULL) {
+        bool good = gv_read_fields(reading, root, case_fields,
+                                   sizeof case_fields / sizeof *case_fields, item);
+        if (good || root->kind == GV_NODE_MAPPING)
+            read_sections(reading, item);
+    }
+    if (reading->issues->starved)
+        return GV_ERR_MEMORY;
+    if (gv_issues_total(reading->issues) > before)
+        return GV_ERR_INPUT;
+    return try_build(reading, item);
+}
+
+gv_status gv_case_load(const char *path, gv_case **out, gv_issues *issues) {
+    gv_status status = GV_ERR_MEMORY;
+    *out = NULL;
+    gv_case *item = calloc(1, sizeof *item);
+    if (item == NULL)
+        return status;
+    item->seed = 1;
+    item->arena = gv_arena_create();
+    const char *kept =
+        item->arena == NULL ? NULL : gv_arena_copy(item->arena, path, strlen(path));
+    if (kept != NULL &&
+        gv_source_read(item->arena, kept, MAX_FILE_BYTES, &item->source, issues)) {
+        gv_reading reading = {item->arena, &item->source, issues};
+        status = read_case(&reading, item);
+    } else if (kept != NULL && !issues->starved) {
+        status = GV_ERR_INPUT;
+    }
+    if (status == GV_OK)
+        *out = item;
+    else
+        gv_case_destroy(item);
+    return status;
+}
+
+void gv_case_destroy(gv_case *item) {
+    if (item == NULL)
+        return;
+    gv_arena_destroy(item->arena);
+    free(item);
+}
+
+/* ---- looking at it ---- */
+
+const char *gv_case_name(const gv_case *item) {
+    return item->name;
+}
+
+const char *gv_case_description(const gv_case *item) {
+    return item->description;
+}
+
+const char *gv_case_file(const gv_case *item) {
+    return item->source.path;
+}
+
+gv_verdict gv_case_expected(const gv_case *item) {
+    static const gv_verdict verdicts[] = {GV_PASS, GV_FAIL, GV_INCONCLUSIVE};
+    return verdicts[item->expected];
+}
+
+uint64_t gv_case_seed(const gv_case *item) {
+    return item->seed;
+}
+
+const gv_request *gv_case_requests(const gv_case *item, size_t *count) {
+    *count = item->request_count;
+    return item->requests;
+}
+
+size_t gv_case_point_count(const gv_case *item) {
+    return item->point_count;
+}
+
+const char *gv_case_point_name(const gv_case *item, size_t point) {
+    return item->points[point].name;
+}
+
+gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,
+                          gv_subject **out, gv_error *error) {
+    return gv_build_subject(item, point, overrides, out, NULL, error);
+}
