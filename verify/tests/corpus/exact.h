@@ -16,6 +16,9 @@ double exact_error(size_t kind, size_t function, const double *x, double value);
 /* The central difference of order 4 with step h along one entry, without rounding. */
 double exact_slope(size_t kind, size_t function, const double *x, size_t entry, double h);
 
+/* Whether iterations end where those in double do, instead of at their limit. */
+void exact_stop_early(bool stop);
+
 #ifndef CORPUS_EXACT
 #include "corpus.h"
 
