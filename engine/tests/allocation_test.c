@@ -4,6 +4,7 @@
 
 static size_t calls;
 
+/* The linker prescribes these names. NOLINTBEGIN(bugprone-reserved-identifier) */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *memory, size_t size);
@@ -32,6 +33,7 @@ void *__wrap_aligned_alloc(size_t align, size_t size) {
     calls++;
     return __real_aligned_alloc(align, size);
 }
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 START_TEST(recording_is_counted) {
     calls = 0;

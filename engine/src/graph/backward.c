@@ -69,9 +69,10 @@ ag_status ag_vjp(ag_graph *graph, ag_node node, const double *cotangent) {
         return ag_graph_fail(graph, AG_ERR_MEMORY, NULL);
     memset(graph->reached, 0, graph->node_count * sizeof *graph->reached);
     graph->reached_count = graph->node_count;
+    if (graph->adjoint_count > 0)
+        memset(graph->adjoints, 0, graph->adjoint_count * sizeof *graph->adjoints);
     if (!at->active)
         return AG_OK;
-    memset(graph->adjoints, 0, graph->adjoint_count * sizeof *graph->adjoints);
     memcpy(graph->adjoints + at->adjoint, cotangent, at->size * sizeof *cotangent);
     graph->reached[node] = true;
     for (size_t i = (size_t)node + 1; i-- > 0;)

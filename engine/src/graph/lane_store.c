@@ -158,7 +158,7 @@ static void fill(ag_lanes *lanes, size_t index) {
         memcpy(lane_node->data + lane * node->size, node->value,
                node->size * sizeof *node->value);
         if (lane_node->dirty != NULL)
-            lane_node->dirty[lane] = ag_region_empty();
+            lane_node->dirty[lane] = ag_box_empty();
     }
     lane_node->filled = true;
 }
@@ -173,16 +173,16 @@ static bool lane_changed(const ag_forward_call *call, size_t lane) {
     for (size_t i = 0; i < call->input_count; i++) {
         const ag_forward_input *in = &call->inputs[i];
         if (in->lane_stride != 0 &&
-            (in->dirty == NULL || !ag_region_is_empty(in->shape, &in->dirty[lane])))
+            (in->dirty == NULL || !ag_box_is_empty(in->shape, &in->dirty[lane])))
             return true;
     }
     return false;
 }
 
 static void whole_lanes(const ag_forward_call *call, ag_region *regions) {
-    const ag_region all = ag_region_all(call->output_shape);
+    const ag_region all = ag_box_all(call->output_shape);
     for (size_t lane = 0; lane < call->lanes; lane++)
-        regions[lane] = lane_changed(call, lane) ? all : ag_region_empty();
+        regions[lane] = lane_changed(call, lane) ? all : ag_box_empty();
 }
 
 /* Find the new regions, and put back what the last batch left outside them. */
@@ -197,8 +197,9 @@ static void prepare(ag_lane_node *node, ag_forward_call *call) {
     }
     bool all = true;
     for (size_t lane = 0; lane < call->lanes; lane++) {
-        all = all && ag_region_is_all(call->output_shape, &node->dirty[lane]);
-        if (!ag_region_contains(call->output_shape, &node->dirty[lane], &last[lane]))
+        all = all && ag_box_is_all(call->output_shape, &node->dirty[lane]);
+        if (!ag_box_is_empty(call->output_shape, &last[lane]) &&
+            !ag_box_contains(call->output_shape, &node->dirty[lane], &last[lane]))
             ag_region_copy(call->output_shape, &last[lane],
                            call->output + lane * call->output_stride, call->output_base);
     }

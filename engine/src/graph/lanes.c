@@ -102,7 +102,7 @@ static void change_leaf(ag_lanes *lanes, ag_node leaf, size_t lane, const ag_cha
             data[i] = node->value[i] + change->step * direction[i];
     if (copies->dirty != NULL)
         copies->dirty[lane] = direction == NULL ? ag_region_entry(node->shape, change->entry)
-                                                : ag_region_all(node->shape);
+                                                : ag_box_all(node->shape);
 }
 
 static void change_parameter(ag_lanes *lanes, size_t index, size_t lane,
@@ -133,7 +133,7 @@ static void restore_leaf(ag_lanes *lanes, ag_node leaf) {
             continue;
         }
         ag_region_copy(node->shape, &copies->dirty[lane], data, node->value);
-        copies->dirty[lane] = ag_region_empty();
+        copies->dirty[lane] = ag_box_empty();
     }
 }
 

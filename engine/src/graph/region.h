@@ -1,13 +1,81 @@
-/* Walking over regions; for the ops and the lanes. */
+/* Walking over regions; for the ops and the lanes. The small ones are inline: a batch of a
+ * small net asks for some thousand regions, and calls would cost more than the arithmetic. */
 #ifndef GRADGATE_ENGINE_SRC_REGION_H
 #define GRADGATE_ENGINE_SRC_REGION_H
 
 #include <gradgate/engine/shape.h>
 
-/* Number of entries in the region. */
-size_t ag_region_count(const ag_shape *shape, const ag_region *region);
+/* Rank 0 is treated as one axis of extent 1. */
+static inline size_t ag_box_axes(const ag_shape *shape) {
+    return shape->rank == 0 ? 1 : shape->rank;
+}
 
-bool ag_region_contains(const ag_shape *shape, const ag_region *outer, const ag_region *inner);
+static inline size_t ag_box_extent(const ag_shape *shape, size_t axis) {
+    return shape->rank == 0 ? 1 : shape->extent[axis];
+}
+
+/* The inline forms of ag_region_empty, _all, _is_empty, _is_all, _union. */
+static inline ag_region ag_box_empty(void) {
+    return (ag_region){.begin = {0}, .end = {0}};
+}
+
+static inline ag_region ag_box_all(const ag_shape *shape) {
+    ag_region region = ag_box_empty();
+    for (size_t axis = 0; axis < ag_box_axes(shape); axis++)
+        region.end[axis] = ag_box_extent(shape, axis);
+    return region;
+}
+
+static inline bool ag_box_is_empty(const ag_shape *shape, const ag_region *region) {
+    for (size_t axis = 0; axis < ag_box_axes(shape); axis++)
+        if (region->begin[axis] >= region->end[axis])
+            return true;
+    return false;
+}
+
+static inline bool ag_box_is_all(const ag_shape *shape, const ag_region *region) {
+    for (size_t axis = 0; axis < ag_box_axes(shape); axis++)
+        if (region->begin[axis] != 0 || region->end[axis] != ag_box_extent(shape, axis))
+            return false;
+    return true;
+}
+
+/* Grow `region` to hold `more` as well. */
+static inline void ag_box_join(const ag_shape *shape, ag_region *region,
+                               const ag_region *more) {
+    if (ag_box_is_empty(shape, more))
+        return;
+    if (ag_box_is_empty(shape, region)) {
+        *region = *more;
+        return;
+    }
+    for (size_t axis = 0; axis < ag_box_axes(shape); axis++) {
+        if (more->begin[axis] < region->begin[axis])
+            region->begin[axis] = more->begin[axis];
+        if (more->end[axis] > region->end[axis])
+            region->end[axis] = more->end[axis];
+    }
+}
+
+/* Is `inner` (not empty) inside `outer`? */
+static inline bool ag_box_contains(const ag_shape *shape, const ag_region *outer,
+                                   const ag_region *inner) {
+    for (size_t axis = 0; axis < ag_box_axes(shape); axis++)
+        if (inner->begin[axis] < outer->begin[axis] || inner->end[axis] > outer->end[axis])
+            return false;
+    return true;
+}
+
+/* Number of entries in the region. */
+static inline size_t ag_box_count(const ag_shape *shape, const ag_region *region) {
+    size_t count = 1;
+    for (size_t axis = 0; axis < ag_box_axes(shape); axis++) {
+        if (region->begin[axis] >= region->end[axis])
+            return 0;
+        count *= region->end[axis] - region->begin[axis];
+    }
+    return count;
+}
 
 /* A run of entries of a region that lie side by side. */
 typedef struct ag_span {

@@ -8,6 +8,7 @@
 typedef struct sweep {
     ag_graph *graph;
     const double **tangent; /* per node; NULL: zero */
+    const double **given;   /* per parameter of the graph; NULL: rests */
     double *storage;
 } sweep;
 
@@ -16,7 +17,8 @@ static bool reserve(ag_graph *graph, size_t nodes, sweep *out) {
     size_t count = 0;
     for (size_t i = 0; i < nodes; i++)
         count += graph->nodes[i].size;
-    const size_t bytes = count * sizeof(double) + nodes * sizeof(double *);
+    const size_t pointers = nodes + graph->parameter_count;
+    const size_t bytes = count * sizeof(double) + pointers * sizeof(double *);
     if (bytes > graph->tangent_capacity) {
         free(graph->tangents);
         graph->tangents = malloc(bytes);
@@ -24,9 +26,10 @@ static bool reserve(ag_graph *graph, size_t nodes, sweep *out) {
     }
     if (bytes > graph->tangent_capacity)
         return false;
-    *out = (sweep){.graph = graph,
-                   .storage = graph->tangents,
-                   .tangent = (const double **)(void *)(graph->tangents + count)};
+    const double **start = (const double **)(void *)(graph->tangents + count);
+    memset(start, 0, pointers * sizeof *start);
+    *out = (sweep){
+        .graph = graph, .storage = graph->tangents, .tangent = start, .given = start + nodes};
     return true;
 }
 
@@ -66,11 +69,13 @@ ag_status ag_jvp(ag_graph *graph, ag_parameter *const *parameters,
     sweep s;
     if (!reserve(graph, (size_t)node + 1, &s))
         return ag_graph_fail(graph, AG_ERR_MEMORY, NULL);
-    memset(s.tangent, 0, ((size_t)node + 1) * sizeof *s.tangent);
-    for (size_t i = 0; i < graph->use_count; i++)
-        for (size_t j = 0; j < count && graph->uses[i].node <= node; j++)
-            if (graph->uses[i].parameter == parameters[j])
-                s.tangent[graph->uses[i].node] = tangents[j];
+    for (size_t i = 0; i < count; i++) {
+        const size_t index = ag_graph_parameter_index(graph, parameters[i]);
+        if (index < graph->parameter_count)
+            s.given[index] = tangents[i];
+    }
+    for (size_t i = 0; i < graph->use_count && graph->uses[i].node <= node; i++)
+        s.tangent[graph->uses[i].node] = s.given[graph->uses[i].parameter_index];
     double *storage = s.storage;
     for (size_t i = 0; i <= node; i++) {
         if (graph->nodes[i].use == AG_NOT_A_USE)

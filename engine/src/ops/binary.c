@@ -49,7 +49,7 @@ AG_INLINE void forward_binary(formula f, const ag_forward_call *call) {
         return;
     }
     for (size_t lane = 0; lane < call->lanes; lane++) {
-        if (ag_region_is_empty(call->output_shape, &call->output_dirty[lane]))
+        if (ag_box_is_empty(call->output_shape, &call->output_dirty[lane]))
             continue;
         ag_walk_region(&walk, call, &call->output_dirty[lane]);
         forward_walk(f, &walk, call, lane);

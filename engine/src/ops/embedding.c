@@ -51,7 +51,7 @@ static void embedding_forward(const ag_forward_call *call) {
 /* First to last place that looks into a dirty row. */
 static ag_region places_of(const ag_forward_call *call, const ag_region *dirty) {
     const ag_forward_input *indices = &call->inputs[1];
-    ag_region region = ag_region_empty();
+    ag_region region = ag_box_empty();
     for (size_t place = 0; place < indices->shape->extent[0]; place++) {
         size_t row;
         if (!row_of(indices->data[place], call->inputs[0].shape, &row) ||

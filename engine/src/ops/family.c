@@ -37,18 +37,12 @@ ag_status ag_shape_to_scalar(const ag_shape_call *call, ag_shape *out, ag_error 
     return AG_OK;
 }
 
-ag_region ag_input_region(const ag_forward_input *input, size_t lane) {
-    if (input->lane_stride == 0)
-        return ag_region_empty();
-    return input->dirty == NULL ? ag_region_all(input->shape) : input->dirty[lane];
-}
-
 /* The region of the output that an input's region touches: an axis along which the input is
  * repeated is touched as a whole. */
 static ag_region spread(const ag_shape *from, const ag_shape *to, const ag_region *region) {
-    if (ag_region_is_empty(from, region))
-        return ag_region_empty();
-    ag_region wide = ag_region_all(to);
+    if (ag_box_is_empty(from, region))
+        return ag_box_empty();
+    ag_region wide = ag_box_all(to);
     const size_t missing = to->rank - from->rank;
     for (size_t axis = missing; axis < to->rank; axis++)
         if (from->extent[axis - missing] == to->extent[axis]) {
@@ -70,13 +64,13 @@ bool ag_dirty_same(const ag_forward_call *call, ag_region *regions) {
     if (!has_regions(call))
         return false;
     for (size_t lane = 0; lane < call->lanes; lane++) {
-        ag_region all = ag_region_empty();
+        ag_region all = ag_box_empty();
         for (size_t i = 0; i < call->input_count; i++) {
             if (call->inputs[i].lane_stride == 0)
                 continue;
             const ag_region wide =
                 spread(call->inputs[i].shape, call->output_shape, &call->inputs[i].dirty[lane]);
-            all = ag_region_union(call->output_shape, &all, &wide);
+            ag_box_join(call->output_shape, &all, &wide);
         }
         regions[lane] = all;
     }

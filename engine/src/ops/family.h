@@ -33,7 +33,11 @@ ag_status ag_shape_to_scalar(const ag_shape_call *call, ag_shape *out, ag_error 
 
 /* Does lane `lane` of an input differ from base, and where? An input without dirty regions
  * that is not shared is dirty everywhere. */
-ag_region ag_input_region(const ag_forward_input *input, size_t lane);
+static inline ag_region ag_input_region(const ag_forward_input *input, size_t lane) {
+    if (input->lane_stride == 0)
+        return ag_box_empty();
+    return input->dirty == NULL ? ag_box_all(input->shape) : input->dirty[lane];
+}
 
 /* Regions for ops whose output entry depends on the inputs' entries at the same place, with
  * broadcasting. */

@@ -23,7 +23,7 @@ static void transpose_region(const ag_shape *shape, const ag_region *region, con
 }
 
 static void transpose_forward(const ag_forward_call *call) {
-    const ag_region all = ag_region_all(call->output_shape);
+    const ag_region all = ag_box_all(call->output_shape);
     for (size_t lane = 0; lane < call->lanes; lane++)
         transpose_region(call->output_shape,
                          call->output_dirty == NULL ? &all : &call->output_dirty[lane],
@@ -48,7 +48,7 @@ static void transpose_vjp(const ag_vjp_call *call) {
 }
 
 static void transpose_jvp(const ag_jvp_call *call) {
-    const ag_region all = ag_region_all(call->output_shape);
+    const ag_region all = ag_box_all(call->output_shape);
     transpose_region(call->output_shape, &all, call->tangents[0], call->output_tangent);
 }
 
@@ -197,7 +197,7 @@ static void broadcast_to_forward(const ag_forward_call *call) {
         return;
     }
     for (size_t lane = 0; lane < call->lanes; lane++) {
-        if (ag_region_is_empty(call->output_shape, &call->output_dirty[lane]))
+        if (ag_box_is_empty(call->output_shape, &call->output_dirty[lane]))
             continue;
         ag_walk_region(&walk, call, &call->output_dirty[lane]);
         repeat_walk(&walk, call->inputs[0].data + lane * call->inputs[0].lane_stride,

@@ -105,9 +105,9 @@ static lane_plan plan_of(const product *d, const ag_forward_call *call, size_t l
                       .column_end = b.end[b_column],
                       .inner_b = b.begin[1 - b_column],
                       .inner_b_end = b.end[1 - b_column]};
-    if (!ag_region_is_empty(call->inputs[0].shape, &a))
+    if (!ag_box_is_empty(call->inputs[0].shape, &a))
         plan.a = width_of(plan.inner_a, plan.inner_a_end, d->k);
-    if (!ag_region_is_empty(call->inputs[1].shape, &b))
+    if (!ag_box_is_empty(call->inputs[1].shape, &b))
         plan.b = width_of(plan.inner_b, plan.inner_b_end, d->k);
     return plan;
 }
@@ -117,9 +117,9 @@ static bool matmul_dirty(const ag_forward_call *call, ag_region *regions) {
         product_of(call->attributes, call->inputs[0].shape, call->inputs[1].shape);
     for (size_t lane = 0; lane < call->lanes; lane++) {
         const lane_plan plan = plan_of(&d, call, lane);
-        ag_region region = ag_region_all(call->output_shape);
+        ag_region region = ag_box_all(call->output_shape);
         if (plan.a == CHANGE_NONE && plan.b == CHANGE_NONE) {
-            region = ag_region_empty();
+            region = ag_box_empty();
         } else if (plan.a == CHANGE_NONE) {
             region.begin[1] = plan.column;
             region.end[1] = plan.column_end;

@@ -8,7 +8,7 @@ enum { FEW = 4 };
 
 static bool few_changed(const ag_forward_input *x, size_t lane) {
     return x->lane_stride != 0 && x->dirty != NULL &&
-           ag_region_count(x->shape, &x->dirty[lane]) * FEW <= ag_count(x->shape);
+           ag_box_count(x->shape, &x->dirty[lane]) * FEW <= ag_count(x->shape);
 }
 
 /* ---- sum and mean ---- */
