@@ -38,9 +38,9 @@ static bool tie_one(const gv_case *item, ag_module *module, const gv_node *node,
     if (other == NULL)
         gv_find_parameter(reading, item, node);
     else
-        gv_complain(reading, node, "cannot tie '%s' of shape %s to '%s' of shape %s",
-                    node->text, ag_shape_text(&other->shape, to, sizeof to), first->name,
-                    ag_shape_text(&first->shape, from, sizeof from));
+        gv_blame(reading, node, "cannot tie '%s' of shape %s to '%s' of shape %s", node->text,
+                 ag_shape_text(&other->shape, to, sizeof to), first->name,
+                 ag_shape_text(&first->shape, from, sizeof from));
     return false;
 }
 

@@ -115,11 +115,11 @@ static gv_status try_build(gv_reading *reading, const gv_case *item) {
     if (status == GV_OK || status == GV_ERR_MEMORY)
         return status;
     if (unplanted)
-        gv_complain(reading, item->sections.fault->key, "the fault cannot be planted: %s",
-                    error.message);
+        gv_blame(reading, item->sections.fault->key, "the fault cannot be planted: %s",
+                 error.message);
     else
-        gv_complain(reading, item->sections.model->key, "the model cannot be built: %s",
-                    error.message);
+        gv_blame(reading, item->sections.model->key, "the model cannot be built: %s",
+                 error.message);
     return GV_ERR_INPUT;
 }
 

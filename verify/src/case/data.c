@@ -76,14 +76,13 @@ static bool random_read(gv_reading *reading, const gv_node *node, gv_case *item)
                         sizeof random_fields / sizeof *random_fields, &settings))
         return false;
     if ((settings.outputs == 0) == (settings.classes == 0)) {
-        gv_complain(reading, node->key, "random data need either 'outputs' or 'classes'");
+        gv_blame(reading, node->key, "random data need either 'outputs' or 'classes'");
         return false;
     }
     size_t columns = settings.classes > 0 ? 1 : settings.outputs;
     size_t widest = columns > settings.inputs ? columns : settings.inputs;
     if (settings.rows > GV_MAX_ENTRIES / widest) {
-        gv_complain(reading, node->key,
-                    "the data are too large: the limit is 16777216 numbers");
+        gv_blame(reading, node->key, "the data are too large: the limit is 16777216 numbers");
         return false;
     }
     size_t target_count = settings.rows * columns;
@@ -136,8 +135,8 @@ static bool read_row(gv_reading *reading, const gv_node *row, size_t index, matr
     static const gv_field number = {.name = "number", .low = -1e300, .high = 1e300};
     size_t columns = row->kind == GV_NODE_LIST ? row->count : 1;
     if (columns != out->columns) {
-        gv_complain(reading, row, "this row has %zu number%s, the first one has %zu", columns,
-                    columns == 1 ? "" : "s", out->columns);
+        gv_blame(reading, row, "this row has %zu number%s, the first one has %zu", columns,
+                 columns == 1 ? "" : "s", out->columns);
         return false;
     }
     const gv_node *value = row->kind == GV_NODE_LIST ? row->first : row;
@@ -155,7 +154,7 @@ static bool read_matrix(gv_reading *reading, const gv_node *node, matrix *out) {
     out->rows = node->count;
     out->columns = node->first->kind == GV_NODE_LIST ? node->first->count : 1;
     if (out->columns == 0 || out->rows > GV_MAX_ENTRIES / out->columns) {
-        gv_complain(reading, node->first, "expected a list of numbers");
+        gv_blame(reading, node->first, "expected a list of numbers");
         return false;
     }
     size_t count = out->rows * out->columns;
@@ -180,8 +179,8 @@ static bool values_read(gv_reading *reading, const gv_node *node, gv_case *item)
     if (!good)
         return false;
     if (inputs.rows != targets.rows) {
-        gv_complain(reading, settings.target->key, "%zu targets for %zu rows of inputs",
-                    targets.rows, inputs.rows);
+        gv_blame(reading, settings.target->key, "%zu targets for %zu rows of inputs",
+                 targets.rows, inputs.rows);
         return false;
     }
     item->data.flow.steps = 1;

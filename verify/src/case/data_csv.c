@@ -117,8 +117,8 @@ static bool choose_rows(gv_reading *reading, const gv_table *table, const gv_nod
         rows->count = left;
     if (rows->count > 0 && rows->count <= left)
         return true;
-    gv_complain(reading, node, "the table has %zu rows: from %zu in steps of %zu there are %zu",
-                table->rows, rows->from, rows->step, left);
+    gv_blame(reading, node, "the table has %zu rows: from %zu in steps of %zu there are %zu",
+             table->rows, rows->from, rows->step, left);
     return false;
 }
 
@@ -153,8 +153,8 @@ static bool standardize(gv_reading *reading, const gv_node *node, const gv_table
         }
         double deviation = sqrt(squares / (double)rows);
         if (!(deviation > 0 && isfinite(deviation))) {
-            gv_complain(reading, node, "column '%s' cannot be standardized: it is constant",
-                        table->names[out->columns[j]]);
+            gv_blame(reading, node, "column '%s' cannot be standardized: it is constant",
+                     table->names[out->columns[j]]);
             return false;
         }
         for (size_t i = 0; i < rows; i++) {

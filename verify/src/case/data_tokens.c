@@ -102,11 +102,11 @@ static bool read_list(gv_reading *reading, const gv_node *node, tokens *out) {
 static bool read_tokens(gv_reading *reading, const token_settings *settings,
                         const gv_node *node, tokens *out) {
     if ((settings->text == NULL) == (settings->list == NULL)) {
-        gv_complain(reading, node->key, "tokens need either 'text' or 'list'");
+        gv_blame(reading, node->key, "tokens need either 'text' or 'list'");
         return false;
     }
     if ((settings->context == 0) == (settings->steps == 0)) {
-        gv_complain(reading, node->key, "tokens need either 'context' or 'steps'");
+        gv_blame(reading, node->key, "tokens need either 'context' or 'steps'");
         return false;
     }
     *out = (tokens){0};
@@ -116,9 +116,9 @@ static bool read_tokens(gv_reading *reading, const token_settings *settings,
     size_t least = (settings->context > 0 ? settings->context : settings->steps) + 1;
     if (out->count >= least && out->count <= MAX_TOKENS && out->below > 1)
         return true;
-    gv_complain(reading, node->key,
-                "%zu tokens, %zu different: expected %zu to 65536, 2 different", out->count,
-                out->below, least);
+    gv_blame(reading, node->key,
+             "%zu tokens, %zu different: expected %zu to 65536, 2 different", out->count,
+             out->below, least);
     return false;
 }
 
@@ -126,8 +126,8 @@ static bool read_tokens(gv_reading *reading, const token_settings *settings,
 static bool cut_windows(gv_reading *reading, const tokens *all, size_t context, gv_data *data) {
     size_t rows = all->count - context;
     if (rows > GV_MAX_ENTRIES / context) {
-        gv_complain(reading, data->node->key, "%zu rows of %zu tokens are too many", rows,
-                    context);
+        gv_blame(reading, data->node->key, "%zu rows of %zu tokens are too many", rows,
+                 context);
         return false;
     }
     double *inputs = gv_reading_alloc(reading, rows * context, sizeof *inputs);

@@ -127,7 +127,7 @@ static bool read_at(gv_reading *reading, const gv_node *at, gv_case *item) {
         return gv_read_fields(reading, at, term_fields, 1, fault) &&
                read_term(reading, gv_node_get(at, "term"), item, &fault->term);
     }
-    gv_complain(reading, at, "expected a place: {op}, {parameter} or {term}");
+    gv_blame(reading, at, "expected a place: {op}, {parameter} or {term}");
     return false;
 }
 
@@ -158,8 +158,8 @@ bool gv_read_fault(gv_reading *reading, const gv_node *node, gv_case *item) {
     bool good = read_kind(reading, settings.kind, &item->fault);
     good &= read_at(reading, settings.at, item);
     if (good && !gv_fault_sits_at(item->fault.kind, item->fault.site)) {
-        gv_complain(reading, settings.at, "a fault of kind '%s' does not sit at such a place",
-                    gv_fault_name(item->fault.kind));
+        gv_blame(reading, settings.at, "a fault of kind '%s' does not sit at such a place",
+                 gv_fault_name(item->fault.kind));
         good = false;
     }
     item->has_fault = good;

@@ -19,8 +19,7 @@ const char *gv_node_describe(gv_reading *reading, const gv_node *node) {
 }
 
 static bool complain_of_type(gv_reading *reading, const gv_node *node, const char *expected) {
-    gv_complain(reading, node, "expected %s, found %s", expected,
-                gv_node_describe(reading, node));
+    gv_blame(reading, node, "expected %s, found %s", expected, gv_node_describe(reading, node));
     return false;
 }
 
@@ -33,8 +32,8 @@ bool gv_field_real(gv_reading *reading, const gv_node *node, const gv_field *fie
     if (!is_plain(node) || !gv_parse_real(node->text, &value))
         return complain_of_type(reading, node, "a number");
     if (!(value >= field->low && value <= field->high)) {
-        gv_complain(reading, node, "%s is out of range: expected %g to %g", node->text,
-                    field->low, field->high);
+        gv_blame(reading, node, "%s is out of range: expected %g to %g", node->text, field->low,
+                 field->high);
         return false;
     }
     *(double *)out = value;
@@ -50,8 +49,8 @@ bool gv_field_size(gv_reading *reading, const gv_node *node, const gv_field *fie
     if (!whole && real >= field->low && real <= field->high)
         return complain_of_type(reading, node, "a whole number");
     if (!whole || !((double)value >= field->low && (double)value <= field->high)) {
-        gv_complain(reading, node, "%.40s is out of range: expected %.0f to %.0f", node->text,
-                    field->low, field->high);
+        gv_blame(reading, node, "%.40s is out of range: expected %.0f to %.0f", node->text,
+                 field->low, field->high);
         return false;
     }
     *(size_t *)out = (size_t)value;
@@ -80,8 +79,7 @@ bool gv_field_truth(gv_reading *reading, const gv_node *node, const gv_field *fi
 bool gv_expect_text(gv_reading *reading, const gv_node *node, const char *what) {
     if (node->kind == GV_NODE_SCALAR && node->text[0] != '\0')
         return true;
-    gv_complain(reading, node, "expected a %s, found %s", what,
-                gv_node_describe(reading, node));
+    gv_blame(reading, node, "expected a %s, found %s", what, gv_node_describe(reading, node));
     return false;
 }
 
@@ -103,8 +101,8 @@ bool gv_field_choice(gv_reading *reading, const gv_node *node, const gv_field *f
             *(size_t *)out = count;
             return true;
         }
-    gv_complain_nearest(reading, node, node->text, field->words, count,
-                        "unknown word '%.40s' for '%s'", node->text, field->name);
+    gv_blame_nearest(reading, node, node->text, field->words, count,
+                     "unknown word '%.40s' for '%s'", node->text, field->name);
     return false;
 }
 
@@ -127,10 +125,10 @@ bool gv_expect_list(gv_reading *reading, const gv_node *node, const char *of) {
     if (node->kind == GV_NODE_LIST && node->count > 0)
         return true;
     if (node->kind == GV_NODE_LIST)
-        gv_complain(reading, node, "expected a list of %s, found an empty one", of);
+        gv_blame(reading, node, "expected a list of %s, found an empty one", of);
     else
-        gv_complain(reading, node, "expected a list of %s, found %s", of,
-                    gv_node_describe(reading, node));
+        gv_blame(reading, node, "expected a list of %s, found %s", of,
+                 gv_node_describe(reading, node));
     return false;
 }
 

@@ -101,8 +101,7 @@ static bool read_kind(gv_reading *reading, const gv_node *node, gv_init *init) {
                                       .meaning = "normal, uniform, constant or zeros"}};
     const gv_node *word = node->kind == GV_NODE_MAPPING ? gv_node_get(node, "kind") : node;
     if (word == NULL) {
-        gv_complain(reading, node->key,
-                    "missing key 'kind': normal, uniform, constant or zeros");
+        gv_blame(reading, node->key, "missing key 'kind': normal, uniform, constant or zeros");
         return false;
     }
     const gv_kind *kind = gv_find_kind(reading, word, gv_init_list, "kind of initial values");
@@ -115,7 +114,7 @@ static bool read_kind(gv_reading *reading, const gv_node *node, gv_init *init) {
         return false;
     if (init->kind != &uniform || init->low < init->high)
         return true;
-    gv_complain(reading, node->key, "'low' must be below 'high'");
+    gv_blame(reading, node->key, "'low' must be below 'high'");
     return false;
 }
 
@@ -161,9 +160,9 @@ bool gv_read_init(gv_reading *reading, const gv_node *node, gv_case *item) {
     if (node == NULL)
         return true;
     if (node->kind != GV_NODE_MAPPING) {
-        gv_complain(reading, node,
-                    "expected keys (default, weights, biases, a layer, a parameter), found %s",
-                    gv_node_describe(reading, node));
+        gv_blame(reading, node,
+                 "expected keys (default, weights, biases, a layer, a parameter), found %s",
+                 gv_node_describe(reading, node));
         return false;
     }
     rule *rules = gv_reading_alloc(reading, node->count, sizeof *rules);

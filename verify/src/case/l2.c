@@ -43,7 +43,7 @@ static bool choose(gv_reading *reading, const gv_case *item, const gv_node *node
         if (taken[i] && !left_out[i])
             l2->covers[l2->cover_count++] = i;
     if (good && l2->cover_count == 0)
-        gv_complain(reading, node, "this term covers no parameter");
+        gv_blame(reading, node, "this term covers no parameter");
     return good && l2->cover_count > 0;
 }
 
@@ -59,7 +59,7 @@ static bool name_term(gv_reading *reading, gv_case *item, const gv_node *node, s
         return false;
     for (size_t i = 0; i < index; i++)
         if (strcmp(item->l2[i].name, l2->name) == 0) {
-            gv_complain(reading, node, "there are two terms '%s'", l2->name);
+            gv_blame(reading, node, "there are two terms '%s'", l2->name);
             return false;
         }
     return true;

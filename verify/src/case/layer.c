@@ -4,16 +4,17 @@
 
 #include <stddef.h>
 
-const char *gv_shape_text(gv_reading *reading, const ag_shape *shape) {
+const char *gv_layer_shape_text(gv_reading *reading, const ag_shape *shape) {
     char *text = gv_reading_alloc(reading, 128, 1);
     return text != NULL ? ag_shape_text(shape, text, 128) : "";
 }
 
 bool gv_layer_misfit(gv_reading *reading, const gv_layer *layer, const gv_flow *flow,
                      const char *wants) {
-    gv_complain(reading, layer->node, "layer '%s' (%s) takes %s, but %s gives %s of shape %s",
-                layer->name, layer->kind->kind.name, wants, flow->from,
-                flow->below > 0 ? "indices" : "numbers", gv_shape_text(reading, &flow->shape));
+    gv_blame(reading, layer->node, "layer '%s' (%s) takes %s, but %s gives %s of shape %s",
+             layer->name, layer->kind->kind.name, wants, flow->from,
+             flow->below > 0 ? "indices" : "numbers",
+             gv_layer_shape_text(reading, &flow->shape));
     return false;
 }
 
@@ -147,9 +148,9 @@ static bool embedding_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow)
     if (layer->in == 0)
         layer->in = flow->below;
     if (layer->in < flow->below) {
-        gv_complain(reading, layer->node,
-                    "layer '%s' has %zu rows, but %s gives indices up to %zu", layer->name,
-                    layer->in, flow->from, flow->below - 1);
+        gv_blame(reading, layer->node,
+                 "layer '%s' has %zu rows, but %s gives indices up to %zu", layer->name,
+                 layer->in, flow->from, flow->below - 1);
         return false;
     }
     flow->below = 0;

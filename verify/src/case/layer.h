@@ -16,7 +16,7 @@ bool gv_layer_misfit(gv_reading *reading, const gv_layer *layer, const gv_flow *
 bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, gv_flow *flow);
 
 /* "(30, 4)", in the arena. */
-const char *gv_shape_text(gv_reading *reading, const ag_shape *shape);
+const char *gv_layer_shape_text(gv_reading *reading, const ag_shape *shape);
 
 /* Enters the scope "name", or with time "name[step]", of a layer's uses. */
 void gv_layer_push_scope(const gv_layer *layer, ag_graph *graph, size_t step, size_t steps);

@@ -7,11 +7,11 @@
 
 static bool misfit(gv_reading *reading, const gv_case *item, const gv_flow *flow,
                    const char *wants) {
-    gv_complain(reading, item->sections.loss,
-                "%s needs %s, but %s gives shape %s and there %s %zu target column%s",
-                item->loss->kind.name, wants, flow->from, gv_shape_text(reading, &flow->shape),
-                item->data.columns == 1 ? "is" : "are", item->data.columns,
-                item->data.columns == 1 ? "" : "s");
+    gv_blame(reading, item->sections.loss,
+             "%s needs %s, but %s gives shape %s and there %s %zu target column%s",
+             item->loss->kind.name, wants, flow->from,
+             gv_layer_shape_text(reading, &flow->shape), item->data.columns == 1 ? "is" : "are",
+             item->data.columns, item->data.columns == 1 ? "" : "s");
     return false;
 }
 
@@ -22,8 +22,8 @@ static void complain_of_target(gv_reading *reading, const gv_case *item, size_t 
         gv_source_complain(item->data.source, item->data.places[index], reading->issues,
                            "target %g: expected %s", target, wants);
     else
-        gv_complain(reading, item->sections.loss, "target %g of the data: expected %s", target,
-                    wants);
+        gv_blame(reading, item->sections.loss, "target %g of the data: expected %s", target,
+                 wants);
 }
 
 static size_t target_count(const gv_case *item) {

@@ -17,7 +17,7 @@ static bool check_ties(gv_reading *reading, const gv_node *ties) {
         if (!gv_expect_list(reading, tie, "names of parameters")) {
             good = false;
         } else if (tie->count < 2) {
-            gv_complain(reading, tie, "a tie needs two names of parameters or more");
+            gv_blame(reading, tie, "a tie needs two names of parameters or more");
             good = false;
         } else {
             good &= gv_read_texts(reading, tie, "name of a parameter") != NULL;

@@ -36,7 +36,7 @@ static bool name_layer(gv_reading *reading, const gv_layer *layers, size_t index
     if (layer->name == NULL)
         return false;
     if (node != NULL && (!gv_expect_text(reading, node, "name") || !is_name(node->text))) {
-        gv_complain(reading, node, "a name has up to 64 letters, digits, '_' and '-'");
+        gv_blame(reading, node, "a name has up to 64 letters, digits, '_' and '-'");
         return false;
     }
     if (node != NULL)
@@ -44,9 +44,9 @@ static bool name_layer(gv_reading *reading, const gv_layer *layers, size_t index
     const gv_layer *other = find_layer(layers, index, layer->name);
     if (other == NULL)
         return true;
-    gv_complain(reading, node != NULL ? node : layer->node,
-                "there are two layers '%s'; the first is on line %zu", layer->name,
-                other->node->place.line);
+    gv_blame(reading, node != NULL ? node : layer->node,
+             "there are two layers '%s'; the first is on line %zu", layer->name,
+             other->node->place.line);
     return false;
 }
 
@@ -84,7 +84,7 @@ static bool read_own(gv_reading *reading, gv_layer *layer) {
     if (layer->node->kind == GV_NODE_MAPPING) {
         word = gv_node_get(layer->node, "kind");
         if (word == NULL) {
-            gv_complain(reading, layer->node, "a layer needs the key 'kind' or 'use'");
+            gv_blame(reading, layer->node, "a layer needs the key 'kind' or 'use'");
             return false;
         }
     }
@@ -111,7 +111,7 @@ static bool layers_read(gv_reading *reading, const gv_node *node, gv_case *item)
     if (!gv_expect_list(reading, node, "layers"))
         return false;
     if (node->count > GV_MAX_LAYERS) {
-        gv_complain(reading, node, "too many layers: the limit is 256");
+        gv_blame(reading, node, "too many layers: the limit is 256");
         return false;
     }
     gv_layer *layers = gv_reading_alloc(reading, node->count, sizeof *layers);
@@ -138,7 +138,7 @@ static bool is_bounded(gv_reading *reading, const gv_layer *layer, const gv_flow
     bool fits = flow->steps == 0 || (size > 0 && size <= GV_MAX_ENTRIES / flow->steps);
     if (*entries <= GV_MAX_ENTRIES && fits)
         return true;
-    gv_complain(reading, layer->node, "the model is too large here: the limit is 16777216");
+    gv_blame(reading, layer->node, "the model is too large here: the limit is 16777216");
     return false;
 }
 

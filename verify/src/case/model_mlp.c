@@ -17,7 +17,7 @@ static bool read_sizes(gv_reading *reading, const gv_node *node, gv_model *model
     if (!gv_expect_list(reading, node, "widths"))
         return false;
     if (node->count > MAX_LAYERS) {
-        gv_complain(reading, node, "too many layers: the limit is 16");
+        gv_blame(reading, node, "too many layers: the limit is 16");
         return false;
     }
     model->widths = gv_reading_alloc(reading, node->count, sizeof *model->widths);
@@ -66,17 +66,17 @@ static bool mlp_shape(gv_reading *reading, gv_case *item, gv_flow *flow) {
     if (flow->below > 0 || flow->steps > 1 || flow->shape.rank != 2 ||
         flow->shape.extent[1] != model->inputs) {
         char text[128];
-        gv_complain(reading, model->node,
-                    "the mlp takes %zu numbers per row, but %s gives %s of shape %s",
-                    model->inputs, flow->from, flow->below > 0 ? "indices" : "numbers",
-                    ag_shape_text(&flow->shape, text, sizeof text));
+        gv_blame(reading, model->node,
+                 "the mlp takes %zu numbers per row, but %s gives %s of shape %s",
+                 model->inputs, flow->from, flow->below > 0 ? "indices" : "numbers",
+                 ag_shape_text(&flow->shape, text, sizeof text));
         return false;
     }
     size_t entries = count_entries(model);
     if (entries > MAX_SCALAR_READS / flow->shape.extent[0]) {
-        gv_complain(reading, model->node,
-                    "%zu scalar parameters times %zu rows are too many: the limit is 1048576",
-                    entries, flow->shape.extent[0]);
+        gv_blame(reading, model->node,
+                 "%zu scalar parameters times %zu rows are too many: the limit is 1048576",
+                 entries, flow->shape.extent[0]);
         return false;
     }
     flow->shape.extent[1] = model->widths[model->width_count - 1];

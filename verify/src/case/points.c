@@ -8,7 +8,7 @@ static bool initial_read(gv_reading *reading, const gv_node *settings, gv_point 
     point->name = "initial";
     if (settings == NULL)
         return true;
-    gv_complain(reading, settings, "the point 'initial' has no settings");
+    gv_blame(reading, settings, "the point 'initial' has no settings");
     return false;
 }
 
@@ -72,8 +72,7 @@ static bool read_point(gv_reading *reading, const gv_node *node, gv_point *point
         return false;
     point->kind = (const gv_point_kind *)kind;
     if (settings == NULL && point->kind != &initial) {
-        gv_complain(reading, node, "the point '%s' needs settings: %s", kind->name,
-                    kind->meaning);
+        gv_blame(reading, node, "the point '%s' needs settings: %s", kind->name, kind->meaning);
         return false;
     }
     return point->kind->read(reading, settings, point) && name_point(reading, points, index);

@@ -15,7 +15,7 @@ void *gv_reading_alloc(gv_reading *reading, size_t count, size_t size) {
     return memory;
 }
 
-void gv_complain(gv_reading *reading, const gv_node *node, const char *format, ...) {
+void gv_blame(gv_reading *reading, const gv_node *node, const char *format, ...) {
     char message[MESSAGE_BYTES];
     va_list list;
     va_start(list, format);
@@ -36,8 +36,8 @@ static void list_words(const char *const *words, size_t count, char *text, size_
         snprintf(text + used, size - used, ", ...");
 }
 
-void gv_complain_nearest(gv_reading *reading, const gv_node *node, const char *word,
-                         const char *const *words, size_t count, const char *format, ...) {
+void gv_blame_nearest(gv_reading *reading, const gv_node *node, const char *word,
+                      const char *const *words, size_t count, const char *format, ...) {
     char message[MESSAGE_BYTES], known[MESSAGE_BYTES / 2];
     va_list list;
     va_start(list, format);
@@ -46,12 +46,12 @@ void gv_complain_nearest(gv_reading *reading, const gv_node *node, const char *w
     const char *nearest = gv_nearest_word(word, words, count);
     list_words(words, count, known, sizeof known);
     if (nearest != NULL)
-        gv_complain(reading, node, "%s; did you mean '%s'?", message, nearest);
+        gv_blame(reading, node, "%s; did you mean '%s'?", message, nearest);
     else if (count > 0)
-        gv_complain(reading, node, "%s; expected %s%s", message, count > 1 ? "one of " : "",
-                    known);
+        gv_blame(reading, node, "%s; expected %s%s", message, count > 1 ? "one of " : "",
+                 known);
     else
-        gv_complain(reading, node, "%s", message);
+        gv_blame(reading, node, "%s", message);
 }
 
 /* ---- sections ---- */
@@ -67,8 +67,7 @@ static bool complain_of_key(gv_reading *reading, const gv_node *key, const gv_fi
                             size_t count) {
     const char *const *names = names_of(reading, fields, count);
     if (names != NULL)
-        gv_complain_nearest(reading, key, key->text, names, count, "unknown key '%s'",
-                            key->text);
+        gv_blame_nearest(reading, key, key->text, names, count, "unknown key '%s'", key->text);
     return false;
 }
 
@@ -94,15 +93,15 @@ bool gv_read_fields(gv_reading *reading, const gv_node *node, const gv_field *fi
         char known[MESSAGE_BYTES / 2];
         const char *const *names = names_of(reading, fields, count);
         list_words(names, names == NULL ? 0 : count, known, sizeof known);
-        gv_complain(reading, node, "expected keys (%s), found %s", known,
-                    gv_node_describe(reading, node));
+        gv_blame(reading, node, "expected keys (%s), found %s", known,
+                 gv_node_describe(reading, node));
         return false;
     }
     bool good = read_known_keys(reading, node, fields, count, out);
     for (size_t i = 0; i < count; i++)
         if (fields[i].required && gv_node_get(node, fields[i].name) == NULL) {
-            gv_complain(reading, node->key != NULL ? node->key : node, "missing key '%s': %s",
-                        fields[i].name, fields[i].meaning);
+            gv_blame(reading, node->key != NULL ? node->key : node, "missing key '%s': %s",
+                     fields[i].name, fields[i].meaning);
             good = false;
         }
     return good;
@@ -117,8 +116,8 @@ bool gv_find_word(gv_reading *reading, const gv_node *node, const char *const *w
     for (*index = 0; *index < count; (*index)++)
         if (strcmp(words[*index], node->text) == 0)
             return true;
-    gv_complain_nearest(reading, node, node->text, words, count, "unknown %s '%.40s'", what,
-                        node->text);
+    gv_blame_nearest(reading, node, node->text, words, count, "unknown %s '%.40s'", what,
+                     node->text);
     return false;
 }
 
@@ -142,7 +141,7 @@ const gv_kind *gv_find_kind_with_settings(gv_reading *reading, const gv_node *no
     if (node->kind == GV_NODE_SCALAR)
         return gv_find_kind(reading, node, list, what);
     if (node->kind != GV_NODE_MAPPING || node->count != 1) {
-        gv_complain(reading, node, "expected a %s, as a word or as 'word: settings'", what);
+        gv_blame(reading, node, "expected a %s, as a word or as 'word: settings'", what);
         return NULL;
     }
     *settings = node->first;
@@ -172,7 +171,7 @@ static void complain_of_choice(gv_reading *reading, const gv_node *node, const g
                                size_t count, const char *how_many, const char *what) {
     const char *const *names = names_of(reading, kinds, count);
     if (names != NULL)
-        gv_complain_nearest(reading, node, "", names, count, "%s %s is given", how_many, what);
+        gv_blame_nearest(reading, node, "", names, count, "%s %s is given", how_many, what);
 }
 
 const gv_kind *gv_read_one_of(gv_reading *reading, const gv_node *node, gv_kind_list list,

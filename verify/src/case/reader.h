@@ -80,10 +80,10 @@ bool gv_find_word(gv_reading *reading, const gv_node *node, const char *const *w
                   size_t count, const char *what, size_t *index);
 
 /* Adds an issue at a node; after "; did you mean" the nearest of the words, if one is near. */
-void gv_complain(gv_reading *reading, const gv_node *node, const char *format, ...)
+void gv_blame(gv_reading *reading, const gv_node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void gv_complain_nearest(gv_reading *reading, const gv_node *node, const char *word,
-                         const char *const *words, size_t count, const char *format, ...)
+void gv_blame_nearest(gv_reading *reading, const gv_node *node, const char *word,
+                      const char *const *words, size_t count, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
 /* Is the node of this kind?  Complains ("expected a list, found a mapping") if not. */

@@ -90,8 +90,8 @@ static bool complain_of_name(gv_reading *reading, const gv_case *item, const gv_
         known[i] = words[i];
     for (size_t i = 0; i < item->alias_count; i++)
         known[word_count + i] = item->aliases[i].name;
-    gv_complain_nearest(reading, node, node->text, known, count, "unknown parameter '%.60s'",
-                        node->text);
+    gv_blame_nearest(reading, node, node->text, known, count, "unknown parameter '%.60s'",
+                     node->text);
     return false;
 }
 
