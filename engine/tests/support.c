@@ -245,8 +245,30 @@ static net net_of_scalars(uint64_t seed) {
     return n;
 }
 
-const net_maker net_makers[] = {net_with_shared_layer, net_with_tied_embedding, net_recurrent,
-                                net_wide, net_of_scalars};
-const char *const net_names[] = {"shared layer", "tied embedding", "recurrent", "wide",
-                                 "scalars"};
+/* A chain of scalars that scales a matrix in front of a product. */
+static net net_scaled(uint64_t seed) {
+    net n = {.graph = ag_graph_create()};
+    ag_random random = ag_random_create(seed, 13);
+    ag_parameter *s = ag_parameter_create("s", ag_shape_scalar());
+    ag_parameter *w = ag_parameter_create("w", ag_shape_matrix(11, 13));
+    ag_parameter *v = ag_parameter_create("v", ag_shape_matrix(13, 6));
+    n.parameters[n.parameter_count++] = s;
+    n.parameters[n.parameter_count++] = w;
+    n.parameters[n.parameter_count++] = v;
+    for (size_t i = 0; i < n.parameter_count; i++)
+        ag_init_normal(n.parameters[i], &random, 0.1, 0.4);
+    const ag_node factor = ag_exp(n.graph, ag_neg(n.graph, ag_use(n.graph, s, "chain")));
+    const ag_node scaled = ag_mul(n.graph, ag_use(n.graph, w, "left"), factor);
+    const ag_node product = ag_matmul(n.graph, scaled, ag_use(n.graph, v, "right"));
+    n.output = ag_transpose(n.graph, ag_tanh(n.graph, product));
+    n.loss = weighted_sum(n.graph, n.output, &random);
+    ck_assert_int_eq(ag_graph_error(n.graph)->status, AG_OK);
+    return n;
+}
+
+const net_maker net_makers[] = {net_with_shared_layer, net_with_tied_embedding,
+                                net_recurrent,         net_wide,
+                                net_of_scalars,        net_scaled};
+const char *const net_names[] = {"shared layer", "tied embedding", "recurrent",
+                                 "wide",         "scalars",        "scaled"};
 const size_t net_count = sizeof net_makers / sizeof *net_makers;

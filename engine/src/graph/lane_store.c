@@ -10,8 +10,8 @@
 /* Lanes are taken in such numbers that the copies stay below this many bytes. */
 static const size_t memory_limit = (size_t)64 << 20;
 
-/* A region costs less than the product it saves from 32 lanes on, and more lanes fill the
- * caches without gaining. */
+/* With 32 lanes the cost of calling an op is a small part of evaluating it; with more of them
+ * the copies of a small net no longer fit the caches. */
 enum { WIDTH_WISHED = 32, WIDTH_LEAST = 2, DOUBLES_PER_LINE = 8 };
 
 /* Targets remembered from call to call: the terms of a loss, with room to spare. */
@@ -23,32 +23,32 @@ static size_t rounded(size_t doubles) {
 
 /* ---- which nodes need what ---- */
 
-/* depends[i]: node i is a use of a parameter or depends on one. */
-static void find_dependent(const ag_graph *graph, bool *depends) {
+typedef struct node_need {
+    bool copies;  /* a use of a parameter, or depends on one */
+    bool regions; /* a tensor, or a scalar that reaches one: its clean lanes must be known */
+} node_need;
+
+static void find_needs(const ag_graph *graph, node_need *needs) {
     for (size_t i = 0; i < graph->node_count; i++) {
         const ag_tape_node *node = &graph->nodes[i];
-        depends[i] = node->use != AG_NOT_A_USE;
-        for (size_t j = 0; j < node->input_count && !depends[i]; j++)
-            depends[i] = depends[node->inputs[j]];
+        needs[i].copies = node->use != AG_NOT_A_USE;
+        for (size_t j = 0; j < node->input_count && !needs[i].copies; j++)
+            needs[i].copies = needs[node->inputs[j]].copies;
+    }
+    for (size_t i = graph->node_count; i-- > 0;) {
+        const ag_tape_node *node = &graph->nodes[i];
+        needs[i].regions = needs[i].regions || node->size > 1;
+        for (size_t j = 0; j < node->input_count && needs[i].regions; j++)
+            needs[node->inputs[j]].regions = true;
     }
 }
 
-static bool needs_regions(const ag_lanes *lanes, size_t node) {
-    const ag_dependents *set = &lanes->dependents;
-    if (lanes->graph->nodes[node].size > 1)
-        return true;
-    for (uint32_t i = set->consumer_start[node]; i < set->consumer_start[node + 1]; i++)
-        if (lanes->graph->nodes[set->consumers[i]].size > 1)
-            return true;
-    return false;
-}
-
-static size_t width_for(const ag_lanes *lanes, const bool *depends) {
+static size_t width_for(const ag_lanes *lanes, const node_need *needs) {
     size_t bytes = 0, width = WIDTH_WISHED;
     for (size_t i = 0; i < lanes->graph->node_count; i++)
-        if (depends[i])
+        if (needs[i].copies)
             bytes += lanes->graph->nodes[i].size * sizeof(double) +
-                     (needs_regions(lanes, i) ? 2 * sizeof(ag_region) : 0);
+                     (needs[i].regions ? 2 * sizeof(ag_region) : 0);
     while (width > WIDTH_LEAST && bytes > memory_limit / width)
         width /= 2;
     return width;
@@ -56,16 +56,16 @@ static size_t width_for(const ag_lanes *lanes, const bool *depends) {
 
 /* ---- allocation ---- */
 
-static bool take_storage(ag_lanes *lanes, const bool *depends) {
+static bool take_storage(ag_lanes *lanes, const node_need *needs) {
     const size_t count = lanes->graph->node_count, width = lanes->width;
     size_t doubles = DOUBLES_PER_LINE, regions = 1, widest = 1;
     for (size_t i = 0; i < count; i++) {
         const ag_tape_node *node = &lanes->graph->nodes[i];
         if (node->input_count > widest)
             widest = node->input_count;
-        if (depends[i]) {
+        if (needs[i].copies) {
             doubles += rounded(node->size * width);
-            regions += needs_regions(lanes, i) ? 2 * width : 0;
+            regions += needs[i].regions ? 2 * width : 0;
         }
     }
     lanes->nodes = calloc(count + 1, sizeof *lanes->nodes);
@@ -76,15 +76,15 @@ static bool take_storage(ag_lanes *lanes, const bool *depends) {
            lanes->operands != NULL;
 }
 
-static void share_out(ag_lanes *lanes, const bool *depends) {
+static void share_out(ag_lanes *lanes, const node_need *needs) {
     double *data = lanes->data;
     ag_region *regions = lanes->regions;
     for (size_t i = 0; i < lanes->graph->node_count; i++) {
-        if (!depends[i])
+        if (!needs[i].copies)
             continue;
         lanes->nodes[i].data = data;
         data += rounded(lanes->graph->nodes[i].size * lanes->width);
-        if (needs_regions(lanes, i)) {
+        if (needs[i].regions) {
             lanes->nodes[i].dirty = regions;
             lanes->nodes[i].before = regions + lanes->width;
             regions += 2 * lanes->width;
@@ -112,7 +112,7 @@ static bool list_uses(ag_lanes *lanes) {
 
 bool ag_lane_store_create(ag_lanes *lanes, size_t width) {
     const size_t count = lanes->graph->node_count, uses = lanes->graph->use_count;
-    bool *depends = calloc(count + 1, sizeof *depends);
+    node_need *needs = calloc(count + 1, sizeof *needs);
     bool done = false;
     lanes->touched = calloc(uses + 1, sizeof *lanes->touched);
     lanes->last_touched = calloc(uses + 1, sizeof *lanes->last_touched);
@@ -120,17 +120,17 @@ bool ag_lane_store_create(ag_lanes *lanes, size_t width) {
     lanes->targets = calloc(TARGETS_KEPT, sizeof *lanes->targets);
     lanes->target_capacity = lanes->targets == NULL ? 0 : TARGETS_KEPT;
     lanes->last_count = SIZE_MAX;
-    if (depends == NULL || lanes->touched == NULL || lanes->last_touched == NULL ||
+    if (needs == NULL || lanes->touched == NULL || lanes->last_touched == NULL ||
         lanes->is_touched == NULL || !ag_dependents_create(&lanes->dependents, lanes->graph))
         goto out;
-    find_dependent(lanes->graph, depends);
-    lanes->width = width == 0 ? width_for(lanes, depends) : width;
-    if (!take_storage(lanes, depends) || !list_uses(lanes))
+    find_needs(lanes->graph, needs);
+    lanes->width = width == 0 ? width_for(lanes, needs) : width;
+    if (!take_storage(lanes, needs) || !list_uses(lanes))
         goto out;
-    share_out(lanes, depends);
+    share_out(lanes, needs);
     done = true;
 out:
-    free(depends);
+    free(needs);
     return done;
 }
 

@@ -9,7 +9,7 @@
 
 typedef struct ag_lane_node {
     double *data; /* width x size; NULL: does not depend on a parameter */
-    /* Per lane, outside which the copy equals the graph's value. NULL for scalars that feed
+    /* Per lane, outside which the copy equals the graph's value. NULL for scalars that reach
      * scalars only: those are computed anew in all lanes. */
     ag_region *dirty;
     ag_region *before; /* what dirty was the last time */
