@@ -93,7 +93,7 @@ static void read_sections(gv_reading *reading, gv_case *item) {
     if (s->loss != NULL)
         gv_read_loss(reading, s->loss, item);
     if (!data)
-        item->data.flow = (gv_flow){.from = "the data"};
+        item->data.flow = (gv_flow){.from = "the data set"};
     if (model && fit_together(reading, item))
         learn_names(reading, item);
     gv_read_init(reading, s->init, item);
@@ -114,12 +114,12 @@ static gv_status try_build(gv_reading *reading, const gv_case *item) {
     gv_subject_destroy(subject);
     if (status == GV_OK || status == GV_ERR_MEMORY)
         return status;
+    const gv_sections *sections = &item->sections;
     if (unplanted)
-        gv_blame(reading, item->sections.fault->key, "the fault cannot be planted: %s",
+        gv_blame(reading, gv_node_get(sections->fault, "at"), "the fault cannot be planted: %s",
                  error.message);
     else
-        gv_blame(reading, item->sections.model->key, "the model cannot be built: %s",
-                 error.message);
+        gv_blame(reading, sections->model->key, "the model cannot be built: %s", error.message);
     return GV_ERR_INPUT;
 }
 
@@ -142,6 +142,7 @@ static gv_status read_case(gv_reading *reading, gv_case *item) {
 gv_status gv_case_load(const char *path, gv_case **out, gv_issues *issues) {
     gv_status status = GV_ERR_MEMORY;
     *out = NULL;
+    size_t before = issues->count;
     gv_case *item = calloc(1, sizeof *item);
     if (item == NULL)
         return status;
@@ -156,6 +157,7 @@ gv_status gv_case_load(const char *path, gv_case **out, gv_issues *issues) {
     } else if (kept != NULL && !issues->starved) {
         status = GV_ERR_INPUT;
     }
+    gv_issues_sort(issues, before, path);
     if (status == GV_OK)
         *out = item;
     else

@@ -101,6 +101,10 @@ static bool read_request(gv_reading *reading, const gv_node *node, const char *c
         options = node->first;
     }
     size_t index;
+    if (word->kind != GV_NODE_SCALAR) {
+        gv_blame(reading, node, "expected a check, as a word or as 'word: {settings}'");
+        return false;
+    }
     if (!gv_find_word(reading, word, words, word_count, "check", &index))
         return false;
     request->kind = gv_check_list[index]->name;

@@ -17,7 +17,7 @@ bool gv_read_data(gv_reading *reading, const gv_node *node, gv_case *item) {
     if (kind == NULL)
         return false;
     item->data = (gv_data){.kind = (const gv_data_kind *)kind, .node = settings};
-    item->data.flow.from = "the data";
+    item->data.flow.from = "the data set";
     if (item->data.kind->read(reading, settings, item))
         return true;
     item->data.flow.steps = 0;

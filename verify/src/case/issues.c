@@ -71,6 +71,26 @@ size_t gv_issues_total(const gv_issues *issues) {
     return issues->count + issues->more;
 }
 
+/* Does b belong before a? */
+static bool is_before(const gv_issue *b, const gv_issue *a, const char *file) {
+    bool b_other = strcmp(b->file, file) != 0, a_other = strcmp(a->file, file) != 0;
+    if (b_other || a_other)
+        return !b_other && a_other;
+    if (b->place.line != a->place.line)
+        return b->place.line < a->place.line;
+    return b->place.column < a->place.column;
+}
+
+void gv_issues_sort(gv_issues *issues, size_t first, const char *file) {
+    for (size_t i = first + 1; i < issues->count; i++) {
+        gv_issue moved = issues->items[i];
+        size_t k = i;
+        for (; k > first && is_before(&moved, &issues->items[k - 1], file); k--)
+            issues->items[k] = issues->items[k - 1];
+        issues->items[k] = moved;
+    }
+}
+
 void gv_issues_clear(gv_issues *issues) {
     for (size_t i = 0; i < issues->count; i++)
         free_issue(&issues->items[i]);

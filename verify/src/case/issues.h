@@ -38,6 +38,9 @@ void gv_issues_add(gv_issues *issues, const char *file, gv_place place, const ch
 /* How many there are, kept or not. */
 size_t gv_issues_total(const gv_issues *issues);
 
+/* Puts those from `first` on in the order of their places: those of `file`, then the others. */
+void gv_issues_sort(gv_issues *issues, size_t first, const char *file);
+
 /* Writes them as a compiler would:
  *   fixtures/iris.yaml:12:7: error: unknown key 'lamda'; did you mean 'lambda'?
  *      12 |     - lamda: 0.01

@@ -31,12 +31,12 @@ static size_t target_count(const gv_case *item) {
     return item->data.flow.steps * rows * item->data.columns;
 }
 
-/* Does every target pass?  All that do not are complained of. */
+/* Does every target pass?  All that do not are complained of; one, if they stand nowhere. */
 static bool targets_pass(gv_reading *reading, const gv_case *item,
                          bool (*passes)(double target, size_t classes), size_t classes,
                          const char *wants) {
     bool good = true;
-    for (size_t i = 0; i < target_count(item); i++)
+    for (size_t i = 0; i < target_count(item) && (good || item->data.places != NULL); i++)
         if (!passes(item->data.targets[i], classes)) {
             complain_of_target(reading, item, i, wants);
             good = false;

@@ -62,7 +62,7 @@ static size_t count_entries(const gv_model *model) {
 static bool mlp_shape(gv_reading *reading, gv_case *item, gv_flow *flow) {
     const gv_model *model = &item->model;
     if (flow->steps == 0)
-        *flow = (gv_flow){"the data", 1, ag_shape_matrix(1, model->inputs), 0};
+        *flow = (gv_flow){"the data set", 1, ag_shape_matrix(1, model->inputs), 0};
     if (flow->below > 0 || flow->steps > 1 || flow->shape.rank != 2 ||
         flow->shape.extent[1] != model->inputs) {
         char text[128];

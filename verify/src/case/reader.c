@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MESSAGE_BYTES = 512, LISTED_WORDS = 12 };
+enum { MESSAGE_BYTES = 512, LISTED_WORDS = 16 };
 
 void *gv_reading_alloc(gv_reading *reading, size_t count, size_t size) {
     void *memory = gv_arena_alloc(reading->arena, count, size);
@@ -63,43 +63,59 @@ static const char *const *names_of(gv_reading *reading, const gv_field *fields, 
     return names;
 }
 
-static bool complain_of_key(gv_reading *reading, const gv_node *key, const gv_field *fields,
-                            size_t count) {
+/* Complains of an unknown key.  Returns: the known one that was probably meant, or NULL. */
+static const char *complain_of_key(gv_reading *reading, const gv_node *key,
+                                   const gv_field *fields, size_t count) {
     const char *const *names = names_of(reading, fields, count);
-    if (names != NULL)
-        gv_blame_nearest(reading, key, key->text, names, count, "unknown key '%s'", key->text);
-    return false;
+    if (names == NULL)
+        return NULL;
+    gv_blame_nearest(reading, key, key->text, names, count, "unknown key '%s'", key->text);
+    return gv_nearest_word(key->text, names, count);
 }
 
+/* Reads what is there; `settled[i]` for each field that is, or that a key was meant to be. */
 static bool read_known_keys(gv_reading *reading, const gv_node *node, const gv_field *fields,
-                            size_t count, void *out) {
+                            size_t count, void *out, bool *settled) {
     bool good = true;
     for (const gv_node *child = node->first; child != NULL; child = child->next) {
+        const char *name = child->key->text;
         size_t i = 0;
-        while (i < count && strcmp(fields[i].name, child->key->text) != 0)
+        while (i < count && strcmp(fields[i].name, name) != 0)
             i++;
-        if (i == count)
-            good = complain_of_key(reading, child->key, fields, count);
-        else
+        if (i < count) {
             good &= fields[i].read(reading, child, &fields[i],
                                    (unsigned char *)out + fields[i].offset);
+            settled[i] = true;
+            continue;
+        }
+        good = false;
+        const char *meant = complain_of_key(reading, child->key, fields, count);
+        for (i = 0; meant != NULL && i < count; i++)
+            settled[i] |= strcmp(fields[i].name, meant) == 0;
     }
     return good;
 }
 
+static bool complain_of_no_keys(gv_reading *reading, const gv_node *node,
+                                const gv_field *fields, size_t count) {
+    char known[MESSAGE_BYTES / 2];
+    const char *const *names = names_of(reading, fields, count);
+    list_words(names, names == NULL ? 0 : count, known, sizeof known);
+    gv_blame(reading, node, "expected keys (%s), found %s", known,
+             gv_node_describe(reading, node));
+    return false;
+}
+
 bool gv_read_fields(gv_reading *reading, const gv_node *node, const gv_field *fields,
                     size_t count, void *out) {
-    if (node->kind != GV_NODE_MAPPING) {
-        char known[MESSAGE_BYTES / 2];
-        const char *const *names = names_of(reading, fields, count);
-        list_words(names, names == NULL ? 0 : count, known, sizeof known);
-        gv_blame(reading, node, "expected keys (%s), found %s", known,
-                 gv_node_describe(reading, node));
+    if (node->kind != GV_NODE_MAPPING)
+        return complain_of_no_keys(reading, node, fields, count);
+    bool *settled = gv_reading_alloc(reading, count, sizeof *settled);
+    if (settled == NULL)
         return false;
-    }
-    bool good = read_known_keys(reading, node, fields, count, out);
+    bool good = read_known_keys(reading, node, fields, count, out, settled);
     for (size_t i = 0; i < count; i++)
-        if (fields[i].required && gv_node_get(node, fields[i].name) == NULL) {
+        if (fields[i].required && !settled[i]) {
             gv_blame(reading, node->key != NULL ? node->key : node, "missing key '%s': %s",
                      fields[i].name, fields[i].meaning);
             good = false;

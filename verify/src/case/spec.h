@@ -23,7 +23,7 @@ enum { GV_STREAM_DATA = 1, GV_STREAM_JITTER = 1 << 20, GV_STREAM_INIT = 1 << 24 
 
 /* What is handed from layer to layer: one tensor for each time step. */
 typedef struct gv_flow {
-    const char *from; /* "the data", "layer 'hidden'" */
+    const char *from; /* "the data set", "layer 'hidden'" */
     size_t steps;     /* 1: without time; 0: nothing is known, for the data are broken */
     ag_shape shape;   /* of each; the first axis is the rows */
     size_t below;     /* the entries are indices below this; 0: real numbers */

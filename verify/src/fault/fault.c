@@ -156,7 +156,9 @@ static gv_status plant_edges(gv_planted *planted, gv_subject *subject, gv_error 
     if (edges.starved || planted->nodes == NULL)
         status = fail(error, GV_ERR_MEMORY, "out of memory");
     else if (edges.count == 0)
-        status = fail(error, GV_ERR_INPUT, "no gradient passes at this place");
+        status = fail(error, GV_ERR_INPUT,
+                      fault->kind->nothing != NULL ? fault->kind->nothing
+                                                   : "nothing is there that passes a gradient");
     for (size_t i = 0; status == GV_OK && i < edges.count; i++)
         status = strike(planted, subject, &edges.items[i], error);
     free(edges.items);

@@ -42,6 +42,7 @@ struct gv_fault_kind {
     void (*deposit)(const ag_vjp_call *call, double factor);
     /* Finds the edges; NULL: those of the site. */
     void (*find)(const gv_fault *fault, gv_subject *subject, gv_edges *edges);
+    const char *nothing; /* why `find` can find none */
     /* Why it can do nothing at an edge or leaf of this shape; NULL: it can. */
     const char *(*refuse)(const gv_fault *fault, gv_subject *subject, const ag_shape *shape);
 };

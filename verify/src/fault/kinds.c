@@ -160,6 +160,7 @@ static const gv_fault_kind l2_per_use = {
     .factor = 1,
     .pass = pass_scaled,
     .find = find_tied_squares,
+    .nothing = "the term covers no parameter that the model reads in several places",
     .refuse = refuse_unless_l2};
 
 const gv_fault_kind *const gv_fault_list[] = {
