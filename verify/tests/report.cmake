@@ -3,6 +3,7 @@ gradgate_add_test(NAME report_utf8 SOURCES report_utf8.c)
 gradgate_add_test(NAME report_save SOURCES report_save.c report_sample.c)
 gradgate_add_test(NAME report_json SOURCES report_json.c report_sample.c)
 gradgate_add_test(NAME run_files SOURCES run_files.c)
+gradgate_add_test(NAME run_exit SOURCES run_exit.c)
 gradgate_add_test(NAME cli_parse SOURCES cli/parse.c)
 
 # Draws findings made by hand, for what compares it with files.

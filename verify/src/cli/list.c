@@ -44,14 +44,14 @@ static gv_status take(void *context, const gv_case *item, size_t number, size_t 
     gv_table_add(table, "%s", gv_verdict_name(gv_case_expected(item)));
     gv_table_add(table, "%zu", gv_case_point_count(item));
     add_sizes(item, table);
-    add_checks(item, table);
     gv_table_add(table, "%s", gv_case_file(item));
+    add_checks(item, table);
     return GV_OK;
 }
 
 static int list_cases(const gv_arguments *arguments, const gv_words *paths) {
     static const char *const heads[] = {"case",    "expected", "points", "parameters",
-                                        "entries", "checks",   "file"};
+                                        "entries", "file",     "checks"};
     const gv_words names = {arguments->cases.items, arguments->cases.count};
     listing list = {{.columns = 7, .left = {true, true, false, false, false, true, true}}};
     gv_outcome outcome = {0};

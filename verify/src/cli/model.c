@@ -26,6 +26,13 @@ double gv_value_at_point(gv_subject *subject, size_t term) {
     return value;
 }
 
-bool gv_is_tied(const gv_parameter *parameter) {
-    return parameter->use_count > 1;
+bool gv_is_tied(const gv_subject *subject, size_t number) {
+    const gv_parameter *parameter = &subject->parameters[number];
+    size_t uses = 0;
+
+    for (size_t i = 0; i < parameter->use_count; i++) {
+        const size_t term = parameter->uses[i].term;
+        uses += term >= subject->term_count || !(subject->terms[term].lambda != 0);
+    }
+    return uses > 1;
 }

@@ -11,7 +11,7 @@ void gv_shape_text(const gv_group *group, char *text, size_t size);
 /* The value of one term at the point, GV_WHOLE: of all; NaN where it has none. */
 double gv_value_at_point(gv_subject *subject, size_t term);
 
-/* Is it read in several places? */
-bool gv_is_tied(const gv_parameter *parameter);
+/* Is it read in several places?  Its L2 term is not one of them. */
+bool gv_is_tied(const gv_subject *subject, size_t parameter);
 
 #endif

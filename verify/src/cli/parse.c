@@ -17,19 +17,23 @@ typedef struct parsing {
     gv_error *error;
 } parsing;
 
-gv_status gv_usage_error(gv_error *error, const char *wrong, const char *(*word)(size_t number),
-                         const char *format, ...) {
+static const char *nearest_of(const char *wrong, const char *(*word)(size_t number)) {
     const char *words[WORDS_MAX];
-    const char *nearest;
     size_t count = 0;
-    char message[400];
-    va_list arguments;
 
     while (word && count < WORDS_MAX && word(count)) {
         words[count] = word(count);
         count++;
     }
-    nearest = count ? gv_nearest_word(wrong, words, count) : NULL;
+    return count ? gv_nearest_word(wrong, words, count) : NULL;
+}
+
+gv_status gv_usage_error(gv_error *error, const char *wrong, const char *(*word)(size_t number),
+                         const char *format, ...) {
+    const char *nearest = nearest_of(wrong, word);
+    char message[400];
+    va_list arguments;
+
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
@@ -248,7 +252,10 @@ static gv_status parse_long(parsing *in, const char *word) {
     if (flag)
         return parse_flag(in, flag, word, word[2 + length] ? word + 3 + length : NULL);
     snprintf(name, sizeof name, "%.*s", (int)(length < 60 ? length : 60), word + 2);
-    return gv_usage_error(in->error, name, long_name, "unknown flag '--%s'", name);
+    const char *nearest = nearest_of(name, long_name);
+    return gv_usage_error(in->error, name, NULL, "unknown flag '--%s'%s%s%s", name,
+                          nearest ? "; did you mean '--" : "", nearest ? nearest : "",
+                          nearest ? "'?" : "");
 }
 
 /* "-qv"; the last letter may take a value: "-o json=x" or "-ojson=x". */

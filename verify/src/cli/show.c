@@ -144,7 +144,7 @@ static void print_entries(const gv_subject *subject, const double *gradient, boo
         gv_shape_text(&parameter->group, shape, sizeof shape);
         putchar('\n');
         gv_print_safe(stdout, parameter->group.name, NAME_WIDTH);
-        printf(" %s%s\n", shape, gv_is_tied(parameter) ? ", tied" : "");
+        printf(" %s%s\n", shape, gv_is_tied(subject, i) ? ", tied" : "");
         print_places(subject, i);
         print_numbers("values", subject->point + parameter->offset, parameter->count, all);
         print_numbers("gradient", gradient + parameter->offset, parameter->count, all);

@@ -192,21 +192,23 @@ void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void 
 }
 
 static bool take_number(const json_t *value, double *number) {
+    static const struct {
+        const char *word;
+        double number;
+    } specials[] = {
+        {"NaN", (double)NAN}, {"Infinity", (double)INFINITY}, {"-Infinity", -(double)INFINITY}};
     const char *word = json_string_value(value);
 
-    if (json_is_number(value))
+    if (json_is_number(value)) {
         *number = json_number_value(value);
-    else if (!word)
-        return false;
-    else if (strcmp(word, "NaN") == 0)
-        *number = (double)NAN;
-    else if (strcmp(word, "Infinity") == 0)
-        *number = (double)INFINITY;
-    else if (strcmp(word, "-Infinity") == 0)
-        *number = -(double)INFINITY;
-    else
-        return false;
-    return true;
+        return true;
+    }
+    for (size_t i = 0; word && i < sizeof specials / sizeof *specials; i++) {
+        *number = specials[i].number;
+        if (strcmp(word, specials[i].word) == 0)
+            return true;
+    }
+    return false;
 }
 
 static bool take_integer(const json_t *value, uint64_t *number) {

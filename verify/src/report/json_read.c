@@ -26,6 +26,11 @@ typedef struct reader {
     size_t case_number, check_number; /* from 1; 0: outside */
 } reader;
 
+static gv_status no_memory(gv_error *error) {
+    (void)gv_fail(error, GV_ERR_MEMORY, "out of memory");
+    return GV_ERR_MEMORY;
+}
+
 /* `what`: the field that is wrong, or missing. */
 static gv_status bad(const reader *in, const char *what) {
     char place[64] = "";
@@ -50,7 +55,7 @@ static gv_status take(const reader *in, const json_t *object, const gv_json_fiel
     status = gv_json_take_fields(object, fields, into, &wrong);
     if (status == GV_ERR_INPUT)
         return bad(in, wrong);
-    return status == GV_OK ? GV_OK : gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
+    return status == GV_OK ? GV_OK : no_memory(in->error);
 }
 
 /* Room for what an array holds.  A missing array is an empty one. */
@@ -62,7 +67,7 @@ static gv_status make_room(const reader *in, const json_t *array, const char *na
     if (json_array_size(array) == 0)
         return GV_OK;
     *room = calloc(json_array_size(array), size);
-    return *room ? GV_OK : gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
+    return *room ? GV_OK : no_memory(in->error);
 }
 
 /* Coordinates back to the row-major number. */
@@ -197,7 +202,7 @@ static gv_status take_check(const reader *in, const json_t *object, gv_case_find
     kind = intern(in->document, text);
     check = kind ? gv_case_add_check(finding, kind, NULL, NULL) : NULL;
     if (!check)
-        return gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(in->error);
     status = take(in, object, gv_json_check, check);
     if (status == GV_OK)
         status = take_shape(in, json_object_get(object, "shape"), check);
@@ -222,7 +227,7 @@ static gv_status take_case(reader *in, const json_t *object) {
         return bad(in, name ? "checks" : "name");
     finding = gv_findings_add_case(in->document->findings, name, NULL);
     if (!finding)
-        return gv_fail(in->error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(in->error);
     free(finding->name); /* the table reads it with the rest */
     finding->name = NULL;
     status = take(in, object, gv_json_case, finding);
@@ -243,7 +248,7 @@ static gv_status take_refusals(const reader *in, const json_t *array) {
     gv_status status = make_room(in, array, "errors", sizeof *document->refusals, &room);
 
     document->refusals = room;
-    for (size_t i = 0; i < json_array_size(array) && status == GV_OK; i++) {
+    for (size_t i = 0; room && i < json_array_size(array) && status == GV_OK; i++) {
         document->report.refusal_count = i + 1;
         status = take(in, json_array_get(array, i), gv_json_refusal, &document->refusals[i]);
         if (status == GV_OK && (!document->refusals[i].file || !document->refusals[i].message))
@@ -305,7 +310,7 @@ gv_status gv_document_read(const char *path, gv_document **document, gv_error *e
     if (in.document)
         in.document->findings = gv_findings_create();
     if (!in.document || !in.document->findings)
-        status = gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        status = no_memory(error);
     else
         status = take_root(&in, root);
     json_decref(root);

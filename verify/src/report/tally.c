@@ -67,17 +67,30 @@ size_t gv_case_count(const gv_case_finding *finding, gv_verdict verdict) {
     return count;
 }
 
-const gv_check_finding *gv_case_cause(const gv_case_finding *finding) {
-    const gv_check_finding *undecided = NULL;
+/* Does it say where in the parameter's derivative the mistake is? */
+static bool names_part(const gv_check_finding *check) {
+    const char *part = check->use ? check->use : check->term;
+
+    return part && strcmp(part, "sum") != 0;
+}
+
+static const gv_check_finding *find_cause(const gv_case_finding *finding, gv_verdict verdict) {
+    const gv_check_finding *first = NULL;
 
     for (size_t i = 0; i < finding->check_count; i++) {
         const gv_check_finding *check = &finding->checks[i];
-        if (check->verdict == GV_FAIL)
+        if (check->verdict == verdict && names_part(check))
             return check;
-        if (check->verdict == GV_INCONCLUSIVE && !undecided)
-            undecided = check;
+        if (check->verdict == verdict && !first)
+            first = check;
     }
-    return undecided;
+    return first;
+}
+
+const gv_check_finding *gv_case_cause(const gv_case_finding *finding) {
+    const gv_check_finding *failed = find_cause(finding, GV_FAIL);
+
+    return failed ? failed : find_cause(finding, GV_INCONCLUSIVE);
 }
 
 bool gv_coordinates(size_t index, const size_t *shape, size_t rank,

@@ -25,8 +25,9 @@ gv_verdict gv_case_outcome(const gv_case_finding *finding);
 /* How many checks of a case have this verdict. */
 size_t gv_case_count(const gv_case_finding *finding, gv_verdict verdict);
 
-/* The check that a case's verdict is due to: its first failed one, else its first undecided
- * one.  Borrowed; NULL when all passed. */
+/* The check that a case's verdict is due to: among the failed ones (among the undecided ones,
+ * when none failed) the first that names a use or a term, else the first.  Borrowed; NULL when
+ * all passed. */
 const gv_check_finding *gv_case_cause(const gv_case_finding *finding);
 
 /* Row-major coordinates of an index.

@@ -134,6 +134,10 @@ static void print_check_line(const gv_check_finding *check, FILE *out) {
         gv_text_counts(&check->entries, out);
     else
         fputs(gv_reason_text(check->reason), out);
+    if (check->message) {
+        fputs("; ", out);
+        gv_print_safe(out, check->message, GV_SENTENCE_WIDTH);
+    }
     print_detectable(check, out);
     fprintf(out, "; %zu evaluations, tolerance %g, resolution %g\n", check->evaluations,
             check->tolerance, check->resolution);
@@ -161,7 +165,7 @@ static bool print_details(const gv_case_finding *finding, bool all, FILE *out) {
         if (check->verdict == GV_PASS)
             continue;
         if (all || shown < CHECKS_SHOWN) {
-            whole = gv_text_check(check, out);
+            whole = gv_text_check(check, all, out);
             shown++;
         } else {
             more++;

@@ -19,9 +19,10 @@ void gv_text_check_name(const gv_check_finding *check, FILE *out);
 /* "1 check", "2 checks". */
 void gv_text_count(size_t count, const char *one, const char *many, FILE *out);
 
-/* One check in full: counts, worst entries, parts, diagnosis, kink, advice.
+/* One check in full: counts, worst entries (all that were kept, or a few), parts, diagnosis,
+ * kink, advice.
  * Returns: false without memory. */
-bool gv_text_check(const gv_check_finding *check, FILE *out);
+bool gv_text_check(const gv_check_finding *check, bool all, FILE *out);
 
 /* "80 checked: 78 passed (3 zero), 2 failed, 1 skipped". */
 void gv_text_counts(const gv_counts *entries, FILE *out);

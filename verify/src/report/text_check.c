@@ -7,6 +7,9 @@
 
 #define INDENT 9
 
+/* Entries of one check that are shown, unless all that were kept are asked for. */
+#define ENTRIES_SHOWN 5
+
 static void print_shape(const size_t *shape, size_t rank, FILE *out) {
     fputs(" (", out);
     for (size_t i = 0; i < rank; i++)
@@ -71,16 +74,19 @@ static void entry_row(const gv_check_finding *check, const gv_entry *entry, gv_t
 }
 
 /* The entries that did not pass, worst first; the worst one when none was kept. */
-static bool print_entries(const gv_check_finding *check, FILE *out) {
+static bool print_entries(const gv_check_finding *check, bool all, FILE *out) {
     static const char *const heads[] = {"entry", "claimed", "measured", "bound",
                                         "gap",   "allowed", "reason"};
     gv_table table = {.columns = 7, .left = {[0] = true, [6] = true}};
 
     for (size_t i = 0; i < table.columns; i++)
         gv_table_add(&table, "%s", heads[i]);
-    for (size_t i = 0; i < check->notable_count; i++)
-        if (check->notable[i].verdict != GV_PASS)
-            entry_row(check, &check->notable[i], &table);
+    for (size_t i = 0, shown = 0; i < check->notable_count; i++) {
+        if (check->notable[i].verdict == GV_PASS || (!all && shown == ENTRIES_SHOWN))
+            continue;
+        entry_row(check, &check->notable[i], &table);
+        shown++;
+    }
     if (table.count == table.columns)
         entry_row(check, &check->worst, &table);
     return gv_table_print(&table, INDENT, out);
@@ -94,28 +100,52 @@ static void part_row(const char *name, double claimed, double measured, double e
     gv_table_add_number(table, error, true);
 }
 
-/* The parts that the worst entry's derivative is made of, and what they come to. */
+/* Parts are of kinds ("use hidden", "term l2"), and those of one kind sum up to the whole. */
+static size_t kind_length(const char *name) {
+    return name[strcspn(name, " ")] ? strcspn(name, " ") : 0;
+}
+
+/* How many parts from `first` on are of one kind. */
+static size_t same_kind(const gv_check_finding *check, size_t first) {
+    const char *name = check->parts[first].name;
+    const size_t length = kind_length(name);
+    size_t end = first + 1;
+
+    while (end < check->part_count && kind_length(check->parts[end].name) == length &&
+           strncmp(check->parts[end].name, name, length) == 0)
+        end++;
+    return end - first;
+}
+
+/* The parts of one kind, and what they come to. */
+static void add_kind(const gv_part *parts, size_t count, gv_table *table) {
+    gv_part sum = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        part_row(parts[i].name, parts[i].claimed, parts[i].measured, parts[i].error, table);
+        sum.claimed += parts[i].claimed;
+        sum.measured += parts[i].measured;
+        sum.error += parts[i].error;
+    }
+    if (count > 1)
+        part_row("sum", sum.claimed, sum.measured, sum.error, table);
+}
+
+/* The parts that the worst entry's derivative is made of. */
 static bool print_parts(const gv_check_finding *check, FILE *out) {
     gv_table table = {.columns = 4, .left = {[0] = true}};
-    gv_part sum = {0};
-    bool has_sum = false;
     char where[PLACE_SIZE];
+    size_t count;
 
     place(check, check->worst.index, where, sizeof where);
     gv_table_add(&table, "parts of %s", where);
     gv_table_add(&table, "claimed");
     gv_table_add(&table, "measured");
     gv_table_add(&table, "bound");
-    for (size_t i = 0; i < check->part_count; i++) {
-        const gv_part *part = &check->parts[i];
-        part_row(part->name, part->claimed, part->measured, part->error, &table);
-        has_sum = has_sum || strcmp(part->name, "sum") == 0;
-        sum.claimed += part->claimed;
-        sum.measured += part->measured;
-        sum.error += part->error;
+    for (size_t i = 0; i < check->part_count; i += count) {
+        count = same_kind(check, i);
+        add_kind(&check->parts[i], count, &table);
     }
-    if (!has_sum && check->part_count > 1)
-        part_row("sum", sum.claimed, sum.measured, sum.error, &table);
     return gv_table_print(&table, INDENT, out);
 }
 
@@ -185,7 +215,7 @@ void gv_text_counts(const gv_counts *entries, FILE *out) {
     some(entries->skipped, ", ", "skipped", out);
 }
 
-bool gv_text_check(const gv_check_finding *check, FILE *out) {
+bool gv_text_check(const gv_check_finding *check, bool all, FILE *out) {
     bool whole = true;
 
     fprintf(out, "%*s", INDENT - 2, "");
@@ -200,7 +230,7 @@ bool gv_text_check(const gv_check_finding *check, FILE *out) {
         fputc('\n', out);
     }
     if (check->has_worst)
-        whole = print_entries(check, out);
+        whole = print_entries(check, all, out);
     if (check->has_worst && check->part_count)
         whole = print_parts(check, out) && whole;
     print_remarks(check, out);

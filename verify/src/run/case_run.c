@@ -8,6 +8,11 @@
 #include <string.h>
 #include <time.h>
 
+static gv_status no_memory(gv_error *error) {
+    (void)gv_fail(error, GV_ERR_MEMORY, "out of memory");
+    return GV_ERR_MEMORY;
+}
+
 static double now(void) {
     struct timespec time;
 
@@ -88,7 +93,7 @@ static gv_status set_command(const gv_plan *plan, const gv_case *item, gv_case_f
                              plan->settings && *plan->settings ? " " : "",
                              plan->settings ? plan->settings : "");
     if (line.failed || status != GV_OK)
-        status = gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        status = no_memory(error);
     free(line.text);
     return status;
 }
@@ -99,9 +104,9 @@ static gv_status add_broken(gv_case_finding *finding, const char *point, const c
     gv_check_finding *check = gv_case_add_check(finding, "subject", point, NULL);
 
     if (!check || gv_set_text(&check->message, "%s", message) != GV_OK)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(error);
     if (!finding->message && gv_set_text(&finding->message, "%s", message) != GV_OK)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(error);
     check->verdict = GV_FAIL;
     check->reason = GV_SUBJECT_BROKE;
     finding->reason = GV_SUBJECT_BROKE;
@@ -130,6 +135,14 @@ static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t poin
     return status;
 }
 
+static size_t evaluations_of(const gv_case_finding *finding) {
+    size_t evaluations = 0;
+
+    for (size_t i = 0; i < finding->check_count; i++)
+        evaluations += finding->checks[i].evaluations;
+    return evaluations;
+}
+
 gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progress *progress,
                       gv_findings *findings, gv_error *error) {
     const double began = now();
@@ -137,7 +150,7 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
     gv_case_finding *finding =
         gv_findings_add_case(findings, gv_case_name(item), gv_case_file(item));
     gv_request *requests = finding ? plan_requests(plan, item, &count) : NULL;
-    gv_status status = requests ? GV_OK : gv_fail(error, GV_ERR_MEMORY, "out of memory");
+    gv_status status = requests ? GV_OK : no_memory(error);
 
     if (status == GV_OK) {
         finding->expected = gv_case_expected(item);
@@ -149,6 +162,7 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
         status = run_point(plan, item, i, requests, count, progress, finding, error);
     if (finding) {
         gv_case_conclude(finding);
+        finding->evaluations = evaluations_of(finding);
         finding->seconds = now() - began;
     }
     free(requests);

@@ -7,15 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+static gv_status no_memory(gv_error *error) {
+    (void)gv_fail(error, GV_ERR_MEMORY, "out of memory");
+    return GV_ERR_MEMORY;
+}
+
 /* Keeps the issues of one file; takes them over. */
 static gv_status take_issues(gv_outcome *outcome, gv_issues *issues, gv_error *error) {
     gv_issues *more;
 
     if (issues->starved)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(error);
     more = realloc(outcome->issues, (outcome->issue_count + 1) * sizeof *more);
     if (!more)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(error);
     outcome->issues = more;
     more[outcome->issue_count++] = *issues;
     *issues = (gv_issues){0};
@@ -26,11 +31,11 @@ static gv_status add_empty(gv_outcome *outcome, const char *what, gv_error *erro
     char **more = realloc(outcome->empty, (outcome->empty_count + 1) * sizeof *more);
 
     if (!more)
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(error);
     outcome->empty = more;
     more[outcome->empty_count] = strdup(what);
     if (!more[outcome->empty_count])
-        return gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        return no_memory(error);
     outcome->empty_count++;
     return GV_OK;
 }
@@ -61,8 +66,7 @@ static gv_status find_files(const gv_words *paths, gv_files *files, gv_outcome *
         else if (status == GV_OK && files->met == before)
             status = add_empty(outcome, paths->items[i], error);
         if (status != GV_OK)
-            return status == GV_ERR_MEMORY ? gv_fail(error, GV_ERR_MEMORY, "out of memory")
-                                           : status;
+            return status == GV_ERR_MEMORY ? no_memory(error) : status;
     }
     return GV_OK;
 }
@@ -98,7 +102,7 @@ static gv_status load_and_take(const each *each_case, const char *path, size_t n
     if (status == GV_ERR_INPUT)
         status = take_issues(each_case->outcome, &issues, error);
     else if (status != GV_OK)
-        status = gv_fail(error, GV_ERR_MEMORY, "out of memory");
+        status = no_memory(error);
     else if (chosen(each_case->names, gv_case_name(item), each_case->used))
         status = each_case->take(each_case->context, item, number, of);
     gv_case_destroy(item);
@@ -113,7 +117,7 @@ gv_status gv_cases_each(const gv_words *paths, const gv_words *names, gv_outcome
     gv_files files = {0};
     bool *used = calloc(names->count + 1, sizeof *used);
     const each each_case = {names, used, outcome, take, context};
-    gv_status status = used ? GV_OK : gv_fail(error, GV_ERR_MEMORY, "out of memory");
+    gv_status status = used ? GV_OK : no_memory(error);
 
     if (status == GV_OK)
         status = find_files(paths, &files, outcome, error);

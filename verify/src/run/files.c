@@ -70,7 +70,8 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
 /* One name of a folder: a folder to be walked, a case file, or nothing of ours. */
 static gv_status add_name(gv_files *files, const char *folder, const char *name,
                           const walk *here, gv_error *error) {
-    const bool slash = ends_with(folder, "/") || strcmp(folder, "/") == 0;
+    const bool here_itself = strcmp(folder, ".") == 0; /* "x.yaml", and not "./x.yaml" */
+    const bool slash = folder[strlen(folder) - 1] == '/';
     const size_t size = strlen(folder) + strlen(name) + 2;
     char *path = malloc(size);
     struct stat about;
@@ -78,7 +79,8 @@ static gv_status add_name(gv_files *files, const char *folder, const char *name,
 
     if (!path)
         return gv_fail(error, GV_ERR_MEMORY, "out of memory");
-    snprintf(path, size, "%s%s%s", folder, slash ? "" : "/", name);
+    snprintf(path, size, "%s%s%s", here_itself ? "" : folder, here_itself || slash ? "" : "/",
+             name);
     const bool is_case = ends_with(name, ".yaml") || ends_with(name, ".yml");
     if (stat(path, &about) != 0) {
         if (is_case) /* a link to nowhere; of other names that is none of our business */

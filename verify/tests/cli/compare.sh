@@ -24,14 +24,28 @@ try() {
     printf 'exit code %d\n\n' "$code"
 }
 
-steady() {
-    sed -E -e 's/[0-9]+\.[0-9]+ s\b/T s/g' \
-        -e 's/[0-9]+ evaluations/N evaluations/g' \
-        -e 's/-?\b[0-9]+(\.[0-9]+)?e[-+][0-9]+/#e/g' \
-        -e 's/([0-9]\.[0-9]{4})[0-9]+/\1/g' \
-        -e 's/([^ ])  +/\1  /g' \
-        -e "s|$work|WORK|g"
+# The same without what a run prints.
+code() {
+    try "$@" | sed -n -e '1p' -e '/exit code [0-9]: /p' -e '/^exit code/p'
 }
+
+steady() {
+    sed -E -e "s|$work|WORK|g" \
+        -e 's/[0-9]+\.[0-9]+ s\b/T s/g' \
+        -e 's/[0-9]+ evaluations/N evaluations/g' \
+        -e '/^ |T s$/{
+            s/-?\b[0-9]+(\.[0-9]+)?e[-+][0-9]+/#e/g
+            s/([0-9]\.[0-9]{4})[0-9]+/\1/g
+            s/([^ ])  +/\1  /g
+        }'
+}
+
+# Help has nothing in it that is not known, and its columns are looked at.
+if [ "$name" = help ]; then
+    steady() {
+        cat
+    }
+fi
 
 cp -r "$here/cases" "$work/cases"
 cd "$work/cases" || exit 1

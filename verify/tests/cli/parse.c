@@ -63,7 +63,7 @@ static void refuse(const char *command, char **words, const char *message) {
 #define REFUSE(message, ...) refuse("run", (char *[]){__VA_ARGS__, NULL}, message)
 
 START_TEST(what_is_wrong_is_named_with_what_was_meant) {
-    REFUSE("unknown flag '--tolerence'; did you mean 'tolerance'?", "--tolerence=1");
+    REFUSE("unknown flag '--tolerence'; did you mean '--tolerance'?", "--tolerence=1");
     REFUSE("unknown flag '--x'", "--x");
     REFUSE("unknown flag '-z' in '-qz'", "-qz");
     REFUSE("--seed needs a value: N", "--seed");

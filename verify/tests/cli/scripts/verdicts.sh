@@ -1,14 +1,17 @@
 # shellcheck shell=bash disable=SC2154
 # What is said of a case: in normal detail, quietly, verbosely, in colour.
 try run right.yaml planted.yaml wrong.yaml
-try run -q right.yaml planted.yaml
+try run -q right.yaml planted.yaml toothless.yaml
 try run -v --check gradient right.yaml
-try run --color=always right.yaml wrong.yaml
-NO_COLOR=1 try run --color=always -q right.yaml
-try run --no-color -q right.yaml
-try run --case 'r*' .
-try run --tolerance 0.5 --resolution 0.5 --seed 91 wrong.yaml
+try run -q undecided.yaml broken.yaml
+try run --color=always right.yaml | cat -v
+NO_COLOR=1 try run --color=always -q right.yaml | cat -v
+try run -q --no-color right.yaml
+try run -q --case 'r*' --case planted right.yaml wrong.yaml
 
 # The command that repeats a case gives what it repeats.
-again=$("$gradgate" run --no-color wrong.yaml | sed -n 's/^ *again: gradgate //p')
-eval "$gradgate $again" | grep -c '^FAIL   wrong'
+"$gradgate" run --tolerance 1e-5 --seed 91 wrong.yaml | grep -v ' s$' >once
+sed -n 's/^ *again: //p' once
+again=$(sed -n 's/^ *again: gradgate //p' once)
+eval "$gradgate $again" | grep -v ' s$' >twice
+cmp once twice && echo "the same again"
