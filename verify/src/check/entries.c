@@ -5,6 +5,7 @@
 #include "verdict/collect.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct asking {
     const gv_checking *checking;
@@ -133,6 +134,21 @@ static void remember_kink(const asking *a, const gv_entry *entry) {
         survey->kinks[survey->kink_count++] = a->parameter->offset + entry->index;
 }
 
+/* The walk of an entry that is kept in full. */
+static gv_status keep_rungs(gv_check_finding *check, const gv_item *item) {
+    gv_rung rungs[GV_RUNGS_MAX];
+    gv_entry *entry = gv_check_notable(check, item->entry.index);
+    if (!entry || entry->rungs)
+        return GV_OK;
+    const size_t count = gv_item_rungs(item, rungs, GV_RUNGS_MAX);
+    entry->rungs = malloc((count ? count : 1) * sizeof *rungs);
+    if (!entry->rungs)
+        return GV_ERR_MEMORY;
+    memcpy(entry->rungs, rungs, count * sizeof *rungs);
+    entry->rung_count = count;
+    return GV_OK;
+}
+
 static gv_status listen(void *context, size_t i, const gv_item *item) {
     asking *a = context;
     gv_entry entry = item->entry;
@@ -144,7 +160,8 @@ static gv_status listen(void *context, size_t i, const gv_item *item) {
     if (a->entries->error)
         a->entries->error[entry.index] = entry.error;
     a->moved = a->moved || entry.scale > 0.0;
-    return gv_check_count(a->check, &entry, a->checking->options->notable);
+    const gv_status status = gv_check_count(a->check, &entry, a->checking->options->notable);
+    return status == GV_OK ? keep_rungs(a->check, item) : status;
 }
 
 static bool declared_zero(const gv_parameter *parameter) {
@@ -162,10 +179,12 @@ static void undecided(const gv_checking *checking, gv_check_finding *check, gv_r
     check->reason = reason;
 }
 
-/* Nothing passes by default: a parameter that moves nothing is a finding, unless declared. */
+/* Nothing passes by default: a parameter that moves nothing is a finding, unless declared.  One
+ * of its uses or terms may well be silent. */
 static void refuse_vacuous(const asking *a) {
     const gv_counts *counts = &a->check->entries;
-    if (a->check->verdict == GV_PASS && counts->zero == counts->checked && !a->moved &&
+    const bool whole = a->entries->term == GV_WHOLE && a->entries->use == GV_WHOLE;
+    if (whole && a->check->verdict == GV_PASS && counts->zero == counts->checked && !a->moved &&
         !declared_zero(a->parameter))
         undecided(a->checking, a->check, GV_FEEDS_NOTHING);
 }

@@ -52,6 +52,22 @@ static gv_status add_uses(part *a, const gv_parameter *parameter, double *claime
     return GV_OK;
 }
 
+/* A term is measured against its own value at the point, and its own noise. */
+static gv_status add_term(part *a, size_t t) {
+    const gv_checking *whole = a->checking;
+    gv_survey survey;
+    gv_checking own = *whole;
+    gv_status status =
+        gv_survey_narrow(whole->survey, whole->subject, whole->options, t, &survey);
+    if (status != GV_OK)
+        return status;
+    own.survey = &survey;
+    a->checking = &own;
+    status = add(a);
+    a->checking = whole;
+    return status;
+}
+
 static gv_status add_terms(part *a, const gv_parameter *parameter, double *claimed) {
     gv_subject *subject = a->checking->subject;
     a->kind = "term";
@@ -64,7 +80,7 @@ static gv_status add_terms(part *a, const gv_parameter *parameter, double *claim
             return GV_ERR_SUBJECT;
         a->entries.term = t;
         a->name = subject->terms[t].name;
-        const gv_status status = add(a);
+        const gv_status status = add_term(a, t);
         if (status != GV_OK)
             return status;
     }

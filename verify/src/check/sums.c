@@ -7,14 +7,17 @@ static double part(const gv_sum *sum, size_t k, size_t i) {
     return sum->parts[k * sum->count + i];
 }
 
-/* Rounding of adding part_count numbers in any order, twice (once there, once here):
+/* Rounding of adding m numbers in any order, twice (once there, once here):
  * 2 (m - 1) u sum |part|, Higham, Accuracy and Stability, 2nd ed., eq. 4.4; and once more for
  * parts that were themselves rounded when they were stored. */
 static double rounding(const gv_sum *sum, size_t i) {
     double size = 0.0;
     for (size_t k = 0; k < sum->part_count; k++)
         size += fabs(part(sum, k, i));
-    return 2.0 * (double)sum->part_count * DBL_EPSILON * size;
+    if (sum->sizes)
+        size = fmax(size, sum->sizes[i]);
+    const size_t additions = sum->additions ? sum->additions : sum->part_count;
+    return 2.0 * (double)additions * DBL_EPSILON * size;
 }
 
 static gv_entry compare(const gv_sum *sum, size_t i) {

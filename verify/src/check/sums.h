@@ -11,6 +11,9 @@ typedef struct gv_sum {
     const double *parts; /* part_count rows of count */
     const double *whole;
     const char *const *names; /* of the parts */
+    const double *sizes;      /* per entry the sum of the sizes of all numbers that were added,
+                                 where more were added than the parts; NULL: just the parts */
+    size_t additions;         /* how many those were; 0: part_count */
 } gv_sum;
 
 /* Compares the sum with the whole, entry by entry, within the rounding of as many additions,

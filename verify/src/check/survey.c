@@ -65,12 +65,12 @@ static void fill_direction(const gv_survey *survey, const gv_subject *subject, u
     }
 }
 
-static gv_probe along(const double *direction, double step, bool reference) {
-    return (gv_probe){.term = GV_WHOLE,
+static gv_probe along(const gv_survey *survey, const double *direction, double step) {
+    return (gv_probe){.term = survey->term,
                       .use = GV_WHOLE,
                       .direction = direction,
                       .step = step,
-                      .reference = reference};
+                      .reference = survey->reference};
 }
 
 /* The noise on one side of the point at one (signed) spacing; NaN when the table does not
@@ -81,7 +81,7 @@ static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
     gv_eval evals[GV_NOISE_POINTS];
     double values[GV_NOISE_POINTS];
     for (int i = 0; i < GV_NOISE_POINTS; i++)
-        probes[i] = along(direction, (double)i * spacing, survey->reference);
+        probes[i] = along(survey, direction, (double)i * spacing);
     *noise = NAN;
     const gv_status status =
         subject->kind->values(subject, probes, GV_NOISE_POINTS, values, evals);
@@ -141,9 +141,10 @@ static gv_status measure_noise(gv_survey *survey, gv_subject *subject,
 }
 
 /* The value at the point, asked as a probe is: in the shape that probes are evaluated in. */
-static gv_status take_value(gv_subject *subject, bool reference, double *value, gv_eval *eval) {
+static gv_status take_value(const gv_survey *survey, gv_subject *subject, bool reference,
+                            double *value, gv_eval *eval) {
     const gv_probe here = {
-        .term = GV_WHOLE, .use = GV_WHOLE, .at = subject->point[0], .reference = reference};
+        .term = survey->term, .use = GV_WHOLE, .at = subject->point[0], .reference = reference};
     return subject->kind->values(subject, &here, 1, value, eval);
 }
 
@@ -153,9 +154,9 @@ static gv_status weigh_reference(gv_survey *survey, gv_subject *subject,
                                  const gv_options *options) {
     double reference = NAN;
     gv_eval eval = GV_EVAL_OK;
-    if (!subject->reference)
+    if (!subject->reference || survey->term != GV_WHOLE)
         return GV_OK;
-    const gv_status status = take_value(subject, true, &reference, &eval);
+    const gv_status status = take_value(survey, subject, true, &reference, &eval);
     if (status != GV_OK || eval != GV_EVAL_OK ||
         !(fabs(reference - survey->value) <= 4.0 * survey->noise))
         return status;
@@ -168,10 +169,10 @@ static gv_status weigh_reference(gv_survey *survey, gv_subject *subject,
 static gv_status survey_values(gv_survey *survey, gv_subject *subject,
                                const gv_options *options) {
     double again = 0.0;
-    gv_status status = take_value(subject, false, &survey->value, &survey->broke);
+    gv_status status = take_value(survey, subject, false, &survey->value, &survey->broke);
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status;
-    status = take_value(subject, false, &again, &survey->broke);
+    status = take_value(survey, subject, false, &again, &survey->broke);
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status;
     status = measure_noise(survey, subject, options);
@@ -184,7 +185,7 @@ static gv_status survey_values(gv_survey *survey, gv_subject *subject,
 static gv_status take_claim(gv_survey *survey, gv_subject *subject, const gv_options *options) {
     double value = 0.0;
     gv_eval eval = GV_EVAL_OK;
-    const gv_status status = take_value(subject, false, &value, &eval);
+    const gv_status status = take_value(survey, subject, false, &value, &eval);
     if (status == GV_OK)
         survey->broke = subject->kind->gradient(subject, GV_WHOLE, survey->claim);
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
@@ -202,6 +203,7 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
     survey->kinks = calloc(subject->count, sizeof *survey->kinks);
     if (!survey->claim || !survey->typical || !survey->kinks)
         return GV_ERR_MEMORY;
+    survey->term = GV_WHOLE;
     note_typical(survey, subject);
     const gv_status status = survey_values(survey, subject, options);
     if (status == GV_ERR_SUBJECT)
@@ -209,6 +211,15 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status == GV_ERR_SUBJECT ? GV_OK : status;
     return take_claim(survey, subject, options);
+}
+
+gv_status gv_survey_narrow(const gv_survey *survey, gv_subject *subject,
+                           const gv_options *options, size_t term, gv_survey *narrowed) {
+    *narrowed = *survey;
+    narrowed->term = term;
+    narrowed->reference = false; /* the reference is the whole's */
+    const gv_status status = survey_values(narrowed, subject, options);
+    return status == GV_OK && narrowed->broke != GV_EVAL_OK ? GV_ERR_SUBJECT : status;
 }
 
 void gv_survey_destroy(gv_survey *survey) {

@@ -7,6 +7,7 @@
 #include <gradgate/verify/findings.h>
 
 struct gv_survey {
+    size_t term;     /* whose value and noise these are; GV_WHOLE: those of the whole */
     double value;    /* f at the point, as the probes see it */
     double noise;    /* bound of the error of one value */
     bool reference;  /* probes use the value in higher precision: the two agree at the point */
@@ -24,6 +25,12 @@ typedef struct gv_survey gv_survey;
  * Owns:    *survey is new; gv_survey_destroy, NULL allowed. */
 gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_survey **survey);
 void gv_survey_destroy(gv_survey *survey);
+
+/* The survey of one term: `narrowed` becomes a copy whose value and noise are the term's.  It
+ * borrows everything else: never destroy it.
+ * Returns: GV_OK; GV_ERR_SUBJECT; GV_ERR_MEMORY. */
+gv_status gv_survey_narrow(const gv_survey *survey, gv_subject *subject,
+                           const gv_options *options, size_t term, gv_survey *narrowed);
 
 /* The typical size of an entry: where its walk starts.  |x|, unless x is 0: then that of its
  * parameter. */

@@ -56,9 +56,17 @@ static gv_status check_formula(const gv_checking *checking, size_t p, const gv_t
     return GV_OK;
 }
 
-static gv_status check_term(const gv_checking *checking, size_t t, const double *claimed) {
-    const gv_subject *subject = checking->subject;
+static gv_status check_term(const gv_checking *whole, size_t t, const double *claimed) {
+    const gv_subject *subject = whole->subject;
     const gv_term *term = &subject->terms[t];
+    gv_survey survey;
+    gv_checking own_checking = *whole;
+    const gv_checking *checking = &own_checking;
+    const gv_status surveyed =
+        gv_survey_narrow(whole->survey, whole->subject, whole->options, t, &survey);
+    if (surveyed != GV_OK)
+        return surveyed;
+    own_checking.survey = &survey;
     for (size_t p = 0; p < subject->parameter_count; p++) {
         const double *own = claimed + subject->parameters[p].offset;
         gv_status status = GV_OK;
@@ -76,11 +84,37 @@ static gv_status check_term(const gv_checking *checking, size_t t, const double 
     return GV_OK;
 }
 
-/* The rows of one parameter, taken out of the claims of all terms. */
+/* The sizes of what the uses of a parameter contribute, entry by entry: a term may add many
+ * uses, and the whole adds them in another order. */
+static gv_status add_sizes(const gv_checking *checking, size_t p, double *sizes) {
+    gv_subject *subject = checking->subject;
+    const gv_parameter *parameter = &subject->parameters[p];
+    double *use = calloc(parameter->count, sizeof *use);
+    if (!use)
+        return GV_ERR_MEMORY;
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < parameter->count; i++)
+        sizes[i] = 0.0;
+    for (size_t u = 0; u < parameter->use_count && status == GV_OK; u++) {
+        status = subject->kind->gradient_use(subject, p, u, use) == GV_EVAL_OK ? GV_OK
+                                                                               : GV_ERR_SUBJECT;
+        for (size_t i = 0; i < parameter->count; i++)
+            sizes[i] += fabs(use[i]);
+    }
+    free(use);
+    return status;
+}
+
+/* The rows of one parameter, taken out of the claims of all terms; then the sizes. */
 static gv_status check_sum(const gv_checking *checking, size_t p, const double *claims,
                            const char *const *names, double *rows) {
     const gv_subject *subject = checking->subject;
     const gv_parameter *parameter = &subject->parameters[p];
+    const bool uses = subject->kind->gradient_use && parameter->use_count > 0;
+    double *sizes = rows + subject->term_count * parameter->count;
+    const gv_status status = uses ? add_sizes(checking, p, sizes) : GV_OK;
+    if (status != GV_OK)
+        return status;
     for (size_t t = 0; t < subject->term_count; t++)
         for (size_t i = 0; i < parameter->count; i++)
             rows[t * parameter->count + i] = claims[t * subject->count + parameter->offset + i];
@@ -88,7 +122,9 @@ static gv_status check_sum(const gv_checking *checking, size_t p, const double *
                         .part_count = subject->term_count,
                         .parts = rows,
                         .whole = checking->survey->claim + parameter->offset,
-                        .names = names};
+                        .names = names,
+                        .sizes = uses ? sizes : NULL,
+                        .additions = subject->term_count + parameter->use_count};
     gv_check_finding *check = add(checking, p, "sum");
     return check ? gv_sum_check(checking, &sum, check) : GV_ERR_MEMORY;
 }
@@ -113,10 +149,10 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
     const gv_subject *subject = checking->subject;
     const size_t terms = subject->term_count;
     (void)error;
-    if (terms > SIZE_MAX / subject->count)
+    if (terms >= SIZE_MAX / subject->count)
         return GV_ERR_MEMORY;
     double *claims = calloc(terms * subject->count, sizeof *claims);
-    double *rows = calloc(terms * subject->count, sizeof *rows);
+    double *rows = calloc((terms + 1) * subject->count, sizeof *rows);
     const char **names = calloc(terms, sizeof *names);
     const gv_status status =
         claims && rows && names ? check_all(checking, claims, rows, names) : GV_ERR_MEMORY;

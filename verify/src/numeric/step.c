@@ -92,13 +92,14 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
     return best;
 }
 
-double gv_mean_slope(const gv_line *line, int highest) {
-    const double reach = ldexp(1.0, highest);
+double gv_mean_slope(const gv_line *line, int lowest, int highest) {
+    const double room = 1.0 - 0x1p-20; /* x + t - x is t rounded */
+    const double near = room * ldexp(1.0, lowest), far = ldexp(1.0, highest);
     double slope = 0.0;
     for (size_t i = 0; i < line->log->count; i++) {
         const gv_told *told = &line->log->told[i];
         const double t = fabs(told->at - line->x);
-        if (told->state != GV_TOLD || !isfinite(told->value) || t == 0.0 || t > reach)
+        if (told->state != GV_TOLD || !isfinite(told->value) || t < near || t > far)
             continue;
         slope = fmax(slope, (fabs(told->value - line->f0) - 2.0 * line->noise) / t);
     }

@@ -36,7 +36,9 @@ gv_step gv_step_known(const gv_line *line, int e);
 gv_step gv_step_best(const gv_line *line, int lowest, int highest);
 
 /* The entry's scale: the largest mean slope |f(x+-t) - f0| / t, less the noise, over the known
- * pairs with t up to 2^highest.  0: the value never moved beyond its noise. */
-double gv_mean_slope(const gv_line *line, int highest);
+ * pairs with 2^lowest <= t <= 2^highest.  Steps below the one that was measured at say nothing
+ * of it: there a value off its line by any amount looks steep.  0: the value never moved beyond
+ * its noise. */
+double gv_mean_slope(const gv_line *line, int lowest, int highest);
 
 #endif

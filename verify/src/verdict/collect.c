@@ -113,6 +113,43 @@ static void destroy_entry(gv_entry *entry) {
     free(entry->advice);
 }
 
+/* What would decide an undecided entry, in the user's hands. */
+static gv_status advise(gv_entry *entry)
+{
+    switch (entry->reason) {
+    case GV_TOO_COARSE:
+        return gv_set_text(&entry->advice,
+                           "the bound is %.2g of the entry's scale: a value with less noise "
+                           "would decide it (higher precision, a reference callback, no large "
+                           "constant added), or a coarser resolution",
+                           entry->error / entry->scale);
+    case GV_BUDGET:
+        return gv_set_text(&entry->advice,
+                           "%zu evaluations were not enough: allow more per entry",
+                           entry->evaluations);
+    case GV_NO_ROOM:
+        return gv_set_text(&entry->advice,
+                           "a point further inside its bounds would decide it");
+    case GV_VALUE_NOT_FINITE:
+        return gv_set_text(&entry->advice,
+                           "a point around which the value is finite would decide it");
+    case GV_CONTRADICTORY:
+        return gv_set_text(&entry->advice,
+                           "the value leaps at the point: another point, or a smooth value, "
+                           "would decide it");
+    default:
+        return GV_OK;
+    }
+}
+
+gv_entry *gv_check_notable(gv_check_finding *check, size_t index)
+{
+    for (size_t i = 0; i < check->notable_count; i++)
+        if (check->notable[i].index == index)
+            return &check->notable[i];
+    return NULL;
+}
+
 /* Keeps the array sorted, worst first, and at most `most` long. */
 static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, size_t most) {
     size_t place = check->notable_count;
@@ -135,7 +172,7 @@ static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, si
     check->notable[place].rungs = NULL;
     check->notable[place].rung_count = 0;
     check->notable[place].advice = NULL;
-    return GV_OK;
+    return entry->verdict == GV_INCONCLUSIVE ? advise(&check->notable[place]) : GV_OK;
 }
 
 /* The smallest relative error of this entry that would have failed. */

@@ -27,6 +27,9 @@ gv_status gv_check_add_part(gv_check_finding *check, const char *name, double cl
 /* Counts an entry, keeps it as the worst or among the `notable` worst if it is. */
 gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t notable);
 
+/* The entry of that index among the notable ones, or NULL: for filling its rungs. */
+gv_entry *gv_check_notable(gv_check_finding *check, size_t index);
+
 /* Draws verdict and reason of a check from its counts. */
 void gv_check_conclude(gv_check_finding *check, const gv_options *options);
 

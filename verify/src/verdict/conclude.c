@@ -42,6 +42,9 @@ static int rank(gv_verdict verdict) {
 }
 
 void gv_case_conclude(gv_case_finding *finding) {
+    finding->evaluations = 0;
+    for (size_t i = 0; i < finding->check_count; i++)
+        finding->evaluations += finding->checks[i].evaluations;
     if (finding->reason == GV_SUBJECT_BROKE) {
         finding->verdict = GV_FAIL;
         return;

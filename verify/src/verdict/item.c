@@ -30,7 +30,7 @@ static gv_measured measured_at(const run *r, const gv_step *step) {
     const int e = scale_exponent(&r->line);
     return (gv_measured){.value = step->r5,
                          .error = step->bound,
-                         .scale = gv_mean_slope(&r->line, step->e > e ? step->e : e),
+                         .scale = gv_mean_slope(&r->line, step->e, step->e > e ? step->e : e),
                          .noise = r->line.noise,
                          .reach = fmax(r->line.scale, step->h),
                          .step = step->h};
@@ -301,4 +301,19 @@ bool gv_item_run(gv_item *item) {
     if (waits(&r))
         return false;
     return thorough(&r) ? finish(&r) : false;
+}
+
+size_t gv_item_rungs(const gv_item *item, gv_rung *rungs, size_t most)
+{
+    gv_log log = item->log;
+    gv_line line = item->line;
+    size_t count = 0;
+    line.log = &log;
+    log.capacity = log.count; /* nothing is asked any more */
+    for (int e = gv_line_highest(&line); e > gv_line_lowest(&line) && count < most; e--) {
+        const gv_step step = gv_step_known(&line, e);
+        if (!isnan(step.bound))
+            rungs[count++] = (gv_rung){step.h, step.r5, step.bound};
+    }
+    return count;
 }
