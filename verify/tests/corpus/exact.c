@@ -43,15 +43,17 @@ double exact_error(size_t kind, size_t function, const double *x, double value) 
     return (double)(value - r_value(value_of(kind, function, at)));
 }
 
-double exact_slope(size_t kind, size_t function, const double *x, size_t entry, double h) {
+double exact_slope(size_t kind, size_t function, const double *x, size_t entry, double h,
+                   int side) {
+    static const double central[] = {1, -8, 0, 8, -1}, forward[] = {-25, 48, -36, 16, -3};
     real at[SIZE];
     load(kind, function, x, NULL, at);
-    corpus_quad f[2], middle = r_value(at[entry]);
-    for (int k = 1; k <= 2; k++) {
-        at[entry] = middle + k * (corpus_quad)h;
-        f[k - 1] = r_value(value_of(kind, function, at));
-        at[entry] = middle - k * (corpus_quad)h;
-        f[k - 1] -= r_value(value_of(kind, function, at));
+    corpus_quad sum = 0, middle = r_value(at[entry]);
+    for (int k = 0; k < 5; k++) {
+        double weight = side ? forward[k] : central[k];
+        at[entry] = middle + (side ? side * k : k - 2) * (corpus_quad)h;
+        if (weight != 0)
+            sum += weight * r_value(value_of(kind, function, at));
     }
-    return (double)((8 * f[0] - f[1]) / (12 * (corpus_quad)h));
+    return (double)((side ? side : 1) * sum / (12 * (corpus_quad)h));
 }

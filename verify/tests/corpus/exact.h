@@ -13,8 +13,10 @@ void exact_gradient(size_t kind, size_t function, const double *x, const double 
 /* `value` less the function's exact value at x. */
 double exact_error(size_t kind, size_t function, const double *x, double value);
 
-/* The central difference of order 4 with step h along one entry, without rounding. */
-double exact_slope(size_t kind, size_t function, const double *x, size_t entry, double h);
+/* The difference quotient of order 4 with step h along one entry, without rounding: central
+ * for side 0, else of points on one side, +1 or -1. */
+double exact_slope(size_t kind, size_t function, const double *x, size_t entry, double h,
+                   int side);
 
 /* Whether iterations end where those in double do, instead of at their limit. */
 void exact_stop_early(bool stop);
@@ -23,8 +25,10 @@ void exact_stop_early(bool stop);
 #include "corpus.h"
 
 /* The least error with which differences of the double value can give the derivative by an
- * entry: over all steps, the rounding of the values used and the truncation of order 4. */
-double exact_blindness(const corpus_problem *problem, const double *x, size_t entry);
+ * entry: over all steps, the rounding of the values used and the truncation.  The search ends
+ * at the first that is `enough`. */
+double exact_blindness(const corpus_problem *problem, const double *x, size_t entry,
+                       double enough);
 
 /* Whether a claim off by `gap` in an entry can be seen to be wrong at the default tolerance. */
 bool exact_visible(const corpus_problem *problem, const double *x, size_t entry, double right,

@@ -108,10 +108,13 @@ static const char *prove_kink(const corpus_problem *p, const double *x, const do
             scale = fmax(scale, fabs(gradient[i]));
         }
     }
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(claim[i]))
+            return p->label == CORPUS_WRONG ? NULL : "not finite";
     double distance = hull_distance(branches, DIRECTIONS, n, claim) / scale;
     snprintf(why, sizeof why, "distance to the subgradients: %.2g", distance);
     bool wrong = p->label == CORPUS_WRONG;
-    return (wrong ? distance > 1e-3 : distance < 1e-6) ? NULL : why;
+    return (wrong ? distance > 2e-5 : distance < 1e-7) ? NULL : why;
 }
 
 static const char *prove(const corpus_problem *p, double move, uint64_t seed) {

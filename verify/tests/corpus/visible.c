@@ -13,32 +13,35 @@ static double noise_at(const corpus_problem *p, corpus_run *run, const double *x
     return fabs(exact_error(p->kind_index, p->function_index, at, value));
 }
 
+/* The error of one difference quotient: the rounding of its values, of which a central one of
+ * order 4 takes 1.5 / h and a one-sided one 11 / h, and its truncation. */
 static double error_at(const corpus_problem *p, corpus_run *run, const double *x, size_t entry,
-                       double h, double right) {
+                       double h, int side, double right) {
     double noise = 0;
-    for (int j = -2; j <= 2; j++)
-        if (j != 0) {
-            double here = noise_at(p, run, x, entry, j * h);
-            if (!(here <= noise))
-                noise = here;
-        }
-    double slope = exact_slope(p->kind_index, p->function_index, x, entry, h);
-    double error = 1.5 * noise / h + fabs(slope - right);
+    for (int j = -2; j <= 2; j++) {
+        double here = noise_at(p, run, x, entry, (side ? side * (j + 2) : j) * h);
+        if (!(here <= noise))
+            noise = here;
+    }
+    double slope = exact_slope(p->kind_index, p->function_index, x, entry, h, side);
+    double error = (side ? 11 : 1.5) * noise / h + fabs(slope - right);
     return error >= 0 ? error : INFINITY;
 }
 
-double exact_blindness(const corpus_problem *p, const double *x, size_t entry) {
+double exact_blindness(const corpus_problem *p, const double *x, size_t entry, double enough) {
     corpus_run run;
     double best = INFINITY, right[512];
     if (!corpus_run_begin(&run, p))
         return best;
     exact_gradient(p->kind_index, p->function_index, x, p->function->side, right);
-    /* Steps from the last bit of the entry up, and those around 1: the scale of a function
-     * need not be that of its parameter. */
-    int own = x[entry] == 0 ? -40 : ilogb(x[entry]);
-    for (int k = 0; k < 71 + 61; k++) {
-        double h = scalbn(1, k < 71 ? own - 46 + k : k - 71 - 50);
-        best = fmin(best, error_at(p, &run, x, entry, h, right[entry]));
+    /* Steps from the last bit of the entry up, from the middle outwards; then those around 1:
+     * the scale of a function need not be that of its parameter. */
+    int own = x[entry] == 0 ? -40 : ilogb(x[entry]) - 14;
+    for (int k = 0; k < 150 && !(best <= enough); k++) {
+        int away = k % 75 % 2 ? k % 75 / 2 + 1 : -(k % 75 / 2);
+        double h = scalbn(1, (k < 75 ? own : -14) + away);
+        for (int side = -1; side <= 1; side++)
+            best = fmin(best, error_at(p, &run, x, entry, h, side, right[entry]));
     }
     corpus_run_end(&run);
     return best;
@@ -46,5 +49,5 @@ double exact_blindness(const corpus_problem *p, const double *x, size_t entry) {
 
 bool exact_visible(const corpus_problem *p, const double *x, size_t entry, double right,
                    double gap) {
-    return gap > 2e-6 * fabs(right) && gap > 10 * exact_blindness(p, x, entry);
+    return gap > 2e-6 * fabs(right) && exact_blindness(p, x, entry, gap / 10) <= gap / 10;
 }
