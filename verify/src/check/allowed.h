@@ -19,4 +19,8 @@ size_t gv_move_count(const gv_parameter *parameter);
  * simplex: e_i - e_last. */
 gv_move gv_move_at(const gv_parameter *parameter, size_t i);
 
+/* Bends a direction over the entries of a parameter (its own `count` numbers) so that it keeps
+ * the constraint: symmetric; zero above the diagonal; neighbours moving against each other. */
+void gv_allow_direction(const gv_parameter *parameter, double *direction);
+
 #endif

@@ -5,7 +5,6 @@
  * after; and the value again after all probes.  Each breach is a finding by name. */
 #include "check/entries.h"
 #include "check/list.h"
-#include "check/random.h"
 #include "rules.h"
 #include "verdict/collect.h"
 #include <float.h>
@@ -232,14 +231,7 @@ static void prepare(witness *w) {
         if (isfinite(survey->claim[i]))
             largest = fmax(largest, fabs(survey->claim[i]));
     w->rounding = 0x1p10 * DBL_EPSILON * largest;
-    for (size_t p = 0; p < subject->parameter_count; p++) {
-        const gv_parameter *parameter = &subject->parameters[p];
-        for (size_t i = 0; i < parameter->count; i++) {
-            const size_t entry = parameter->offset + i;
-            w->direction[entry] = gv_random_sign(w->checking->options->seed, STREAM, entry) *
-                                  gv_survey_scale(survey, subject, p, entry);
-        }
-    }
+    gv_survey_direction(survey, subject, w->checking->options->seed, STREAM, w->direction);
 }
 
 static gv_status run(const gv_checking *checking, gv_error *error) {

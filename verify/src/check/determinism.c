@@ -2,7 +2,6 @@
  * fresh recording against the replay, at the point and next to it), agree to the last bit. */
 #include "check/entries.h"
 #include "check/list.h"
-#include "check/random.h"
 #include "verdict/collect.h"
 #include <stdlib.h>
 #include <string.h>
@@ -92,12 +91,7 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
     double *buffer = calloc(subject->count, sizeof *buffer);
     if (!direction || !buffer)
         goto out;
-    for (size_t p = 0; p < subject->parameter_count; p++)
-        for (size_t i = 0; i < subject->parameters[p].count; i++) {
-            const size_t entry = subject->parameters[p].offset + i;
-            direction[entry] = gv_random_sign(checking->options->seed, STREAM, entry) *
-                               gv_survey_scale(checking->survey, subject, p, entry);
-        }
+    gv_survey_direction(checking->survey, subject, checking->options->seed, STREAM, direction);
     status = check_value(checking, direction, buffer, 0.0,
                          "the value at the point: replayed twice, and recorded anew");
     if (status == GV_OK)

@@ -1,4 +1,5 @@
 #include "check/scatter.h"
+#include "check/allowed.h"
 #include "check/random.h"
 #include "numeric/precision.h"
 #include "rules.h"
@@ -32,8 +33,11 @@ static void move(const gv_subject *subject, uint64_t seed, size_t round, double 
             const double there = here + sign * gv_ulp_of(subject->claim, here);
             const bool above = !group->lower || there >= group->lower[i];
             const bool below = !group->upper || there <= group->upper[i];
-            x[entry] = above && below ? there : here;
+            x[entry] = above && below ? there - here : 0.0;
         }
+        gv_allow_direction(parameter, x + parameter->offset);
+        for (size_t i = parameter->offset; i < parameter->offset + parameter->count; i++)
+            x[i] += subject->point[i];
     }
 }
 

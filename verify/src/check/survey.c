@@ -1,5 +1,6 @@
 #include "check/survey.h"
 #include "check/scatter.h"
+#include "check/allowed.h"
 #include "check/random.h"
 #include "numeric/line.h"
 #include "numeric/noise.h"
@@ -50,18 +51,17 @@ static void note_typical(gv_survey *survey, const gv_subject *subject) {
     }
 }
 
-/* A direction of signed powers of two, each the size of its entry: multiples of 2^-20 of it
- * are added without rounding. */
-static void fill_direction(const gv_survey *survey, const gv_subject *subject, uint64_t seed,
-                           double *direction) {
+void gv_survey_direction(const gv_survey *survey, const gv_subject *subject, uint64_t seed,
+                         uint64_t stream, double *direction) {
     for (size_t p = 0; p < subject->parameter_count; p++) {
         const gv_parameter *parameter = &subject->parameters[p];
         for (size_t i = 0; i < parameter->count; i++) {
             const size_t entry = parameter->offset + i;
             const double scale = gv_survey_scale(survey, subject, p, entry);
             direction[entry] =
-                gv_random_sign(seed, STREAM, entry) * ldexp(1.0, gv_exponent(scale));
+                gv_random_sign(seed, stream, entry) * ldexp(1.0, gv_exponent(scale));
         }
+        gv_allow_direction(parameter, direction + parameter->offset);
     }
 }
 
@@ -132,7 +132,7 @@ static gv_status measure_noise(gv_survey *survey, gv_subject *subject,
     double *direction = malloc(subject->count * sizeof *direction);
     if (!direction)
         return GV_ERR_MEMORY;
-    fill_direction(survey, subject, options->seed, direction);
+    gv_survey_direction(survey, subject, options->seed, STREAM, direction);
     const gv_status status = take_tables(survey, subject, direction, noises);
     if (status == GV_OK)
         survey->noise = fmax(survey->noise, settled_noise(noises));

@@ -37,4 +37,10 @@ gv_status gv_survey_narrow(const gv_survey *survey, gv_subject *subject,
 double gv_survey_scale(const gv_survey *survey, const gv_subject *subject, size_t parameter,
                        size_t entry);
 
+/* A direction of all n entries, each a power of two of the size of its entry with a random
+ * sign, so that multiples of 2^-32 of it are added without rounding; bent to what constrained
+ * groups allow. */
+void gv_survey_direction(const gv_survey *survey, const gv_subject *subject, uint64_t seed,
+                         uint64_t stream, double *direction);
+
 #endif

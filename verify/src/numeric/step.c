@@ -3,6 +3,7 @@
 #include "rules.h"
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 /* Worst-case weight of an error eta in each of the four values of r5. */
 static const double noise_weight = 3.0;
@@ -76,19 +77,48 @@ static int exponent_of(const gv_line *line, const gv_told *told) {
     return gv_exponent((told->at - line->x) * room);
 }
 
-gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
-    gv_step best = {.e = highest, .h = NAN, .r3 = NAN, .r5 = NAN, .bound = NAN};
-    for (size_t i = 0; i < line->log->count; i++) {
+/* Rungs that one log can hold: more than any budget buys. */
+enum { STEPS_MAX = 128 };
+
+/* The known rungs between two exponents, from the smallest step up. */
+static size_t collect(const gv_line *line, int lowest, int highest, gv_step *steps) {
+    size_t count = 0;
+    for (size_t i = 0; i < line->log->count && count < STEPS_MAX; i++) {
         const gv_told *told = &line->log->told[i];
         if (told->state == GV_WANTED || !(told->at > line->x))
             continue;
         const int e = exponent_of(line, told);
-        if (e < lowest || e > highest)
+        size_t place = count;
+        while (place > 0 && steps[place - 1].e > e)
+            place--;
+        const bool seen = place > 0 && steps[place - 1].e == e;
+        const gv_step step = seen || e < lowest || e > highest ? (gv_step){.bound = NAN}
+                                                               : gv_step_known(line, e);
+        if (isnan(step.bound))
             continue;
-        const gv_step step = gv_step_known(line, e);
-        if (!isnan(step.bound) && !(best.bound <= step.bound))
-            best = step;
+        memmove(&steps[place + 1], &steps[place], (count - place) * sizeof *steps);
+        steps[place] = step;
+        count++;
     }
+    return count;
+}
+
+/* Does a rung agree with all finer ones?  A wide step may bound its own error well and yet
+ * straddle what finer steps see: sin x over a thousand periods is flat. */
+static bool agrees_with_finer(const gv_step *steps, size_t i) {
+    for (size_t j = 0; j < i; j++)
+        if (fabs(steps[i].r5 - steps[j].r5) > steps[i].bound + steps[j].bound)
+            return false;
+    return true;
+}
+
+gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
+    gv_step steps[STEPS_MAX + 1];
+    gv_step best = {.e = highest, .h = NAN, .r3 = NAN, .r5 = NAN, .bound = NAN};
+    const size_t count = collect(line, lowest, highest, steps);
+    for (size_t i = 0; i < count; i++)
+        if (!(best.bound <= steps[i].bound) && agrees_with_finer(steps, i))
+            best = steps[i];
     return best;
 }
 

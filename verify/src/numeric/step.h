@@ -32,7 +32,8 @@ gv_step gv_step_at(const gv_line *line, int e);
 /* The same from the log alone: bound is NaN when points are missing. */
 gv_step gv_step_known(const gv_line *line, int e);
 
-/* The known rung of the smallest bound between two exponents; its bound is NaN if none. */
+/* The known rung of the smallest bound between two exponents, among those that agree with every
+ * finer one within the bounds of both; its bound is NaN if there is none. */
 gv_step gv_step_best(const gv_line *line, int lowest, int highest);
 
 /* The entry's scale: the largest mean slope |f(x+-t) - f0| / t, less the noise, over the known

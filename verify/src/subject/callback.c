@@ -28,6 +28,22 @@ static void reset(const callback *c) {
         c->problem.reset(c->seed, c->problem.context);
 }
 
+/* The entries of one parameter along a direction, in bounds and in the storage's format. */
+static void place_along(callback *c, const gv_parameter *parameter, const gv_probe *probe) {
+    const gv_group *group = &parameter->group;
+    for (size_t i = 0; i < parameter->count; i++) {
+        const size_t entry = parameter->offset + i;
+        if (probe->direction[entry] == 0.0)
+            continue;
+        double x = c->x[entry] + probe->step * probe->direction[entry];
+        if (group->lower)
+            x = fmax(x, group->lower[i]);
+        if (group->upper)
+            x = fmin(x, group->upper[i]);
+        c->x[entry] = gv_round_to(group->storage, x);
+    }
+}
+
 /* Writes the point as a probe changes it. */
 static void place(callback *c, const gv_probe *probe) {
     const size_t n = c->base.count;
@@ -39,13 +55,8 @@ static void place(callback *c, const gv_probe *probe) {
             c->x[probe->other] += probe->weight * change;
         return;
     }
-    for (size_t p = 0; p < c->base.parameter_count; p++) {
-        const gv_parameter *parameter = &c->parameters[p];
-        for (size_t i = parameter->offset; i < parameter->offset + parameter->count; i++)
-            if (probe->direction[i] != 0.0)
-                c->x[i] = gv_round_to(parameter->group.storage,
-                                      c->x[i] + probe->step * probe->direction[i]);
-    }
+    for (size_t p = 0; p < c->base.parameter_count; p++)
+        place_along(c, &c->parameters[p], probe);
 }
 
 static gv_eval call(callback *c, gv_value_fn *value, double *result) {

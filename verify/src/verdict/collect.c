@@ -114,8 +114,7 @@ static void destroy_entry(gv_entry *entry) {
 }
 
 /* What would decide an undecided entry, in the user's hands. */
-static gv_status advise(gv_entry *entry)
-{
+static gv_status advise(gv_entry *entry) {
     switch (entry->reason) {
     case GV_TOO_COARSE:
         return gv_set_text(&entry->advice,
@@ -128,8 +127,7 @@ static gv_status advise(gv_entry *entry)
                            "%zu evaluations were not enough: allow more per entry",
                            entry->evaluations);
     case GV_NO_ROOM:
-        return gv_set_text(&entry->advice,
-                           "a point further inside its bounds would decide it");
+        return gv_set_text(&entry->advice, "a point further inside its bounds would decide it");
     case GV_VALUE_NOT_FINITE:
         return gv_set_text(&entry->advice,
                            "a point around which the value is finite would decide it");
@@ -142,8 +140,7 @@ static gv_status advise(gv_entry *entry)
     }
 }
 
-gv_entry *gv_check_notable(gv_check_finding *check, size_t index)
-{
+gv_entry *gv_check_notable(gv_check_finding *check, size_t index) {
     for (size_t i = 0; i < check->notable_count; i++)
         if (check->notable[i].index == index)
             return &check->notable[i];

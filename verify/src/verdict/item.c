@@ -189,6 +189,25 @@ static void judge_sides(run *r, const gv_side *left, const gv_side *right) {
     }
 }
 
+/* Does the jump of the slope stand at two finer steps?  even(t) / t is half of it at a kink and
+ * falls with t at a mere bend.  Steps at which noise would hide it are not asked. */
+static bool stands(run *r, const gv_side *left, const gv_side *right) {
+    enum { FINER = 6 };
+    const double jump = right->slope - left->slope;
+    const double apart = fabs(left->value) + fabs(right->value); /* the kink may lie off x */
+    const int e = gv_exponent(fmin(fabs(left->h), fabs(right->h)));
+    for (int i = 1; i <= 2; i++) {
+        const double t = ldexp(1.0, e - FINER * i);
+        if (e - FINER * i <= gv_line_lowest(&r->line) ||
+            fabs(jump) * t < 16.0 * r->line.noise + 16.0 * apart)
+            return true;
+        const gv_pair pair = gv_line_pair(&r->line, e - FINER * i);
+        if (!waits(r) && !(fabs(pair.even / t - 0.5 * jump) < 0.25 * fabs(jump)))
+            return false;
+    }
+    return true;
+}
+
 /* Is there a kink closer to x than steps can resolve?  Judged if there is. */
 static bool at_kink(run *r) {
     if (!gv_rule_on(r->line.without, GV_RULE_KINKS))
@@ -199,6 +218,8 @@ static bool at_kink(run *r) {
         return false;
     const double jump = fabs(right.slope - left.slope);
     if (!(jump > right.slope_error + left.slope_error) || !(jump > r->best.bound * 0.125))
+        return false;
+    if (!stands(r, &left, &right) || waits(r))
         return false;
     judge_sides(r, &left, &right);
     return true;
@@ -267,6 +288,14 @@ static void close(run *r) {
         entry->reason = GV_BUDGET;
 }
 
+/* A kink may be near when the verdict is not a pass, when the even part is more than noise, and
+ * when only steps far smaller than usual would do. */
+static bool suspects_kink(const run *r) {
+    enum { FORCED_DOWN = 6 };
+    return r->item->entry.verdict != GV_PASS || r->best.even > 8.0 * r->best.noise ||
+           r->best.e < gv_item_first_exponent(&r->line) - FORCED_DOWN;
+}
+
 static bool thorough(run *r) {
     const gv_entry *entry = &r->item->entry;
     seek(r, gv_item_first_exponent(&r->line) - 1, gv_line_highest(&r->line));
@@ -276,8 +305,7 @@ static bool thorough(run *r) {
         if (!at_edge(r))
             return false;
     } else if (!settled(r)) {
-        const bool even_rules = r->best.even > 8.0 * r->best.noise;
-        const bool kink = (entry->verdict != GV_PASS || even_rules) && at_kink(r);
+        const bool kink = suspects_kink(r) && at_kink(r);
         if (waits(r))
             return false;
         if (!kink && entry->verdict == GV_FAIL)
@@ -296,6 +324,10 @@ bool gv_item_run(gv_item *item) {
         return finish(&r);
     if (waits(&r))
         return false;
+    if (!isfinite(item->entry.claimed)) {
+        judge(&r, &r.best);
+        return finish(&r);
+    }
     if (flat(&r))
         return finish(&r);
     if (waits(&r))
@@ -303,8 +335,7 @@ bool gv_item_run(gv_item *item) {
     return thorough(&r) ? finish(&r) : false;
 }
 
-size_t gv_item_rungs(const gv_item *item, gv_rung *rungs, size_t most)
-{
+size_t gv_item_rungs(const gv_item *item, gv_rung *rungs, size_t most) {
     gv_log log = item->log;
     gv_line line = item->line;
     size_t count = 0;

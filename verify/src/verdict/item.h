@@ -21,8 +21,8 @@ typedef struct gv_item {
  * Returns: true when it is decided: the entry is filled; false when its log wants values. */
 bool gv_item_run(gv_item *item);
 
-/* The walk of a decided item, from the largest step down: estimate and bound at every step whose
- * points are in its log.  Returns: how many were written, at most `most`. */
+/* The walk of a decided item, from the largest step down: estimate and bound at every step
+ * whose points are in its log.  Returns: how many were written, at most `most`. */
 size_t gv_item_rungs(const gv_item *item, gv_rung *rungs, size_t most);
 
 /* The exponent of the first step, 2^-8 of the variable's scale.  There the five-point formula
