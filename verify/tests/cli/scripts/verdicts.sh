@@ -15,3 +15,14 @@ sed -n 's/^ *again: //p' once
 again=$(sed -n 's/^ *again: gradgate //p' once)
 eval "$gradgate $again" | grep -v ' s$' >twice
 cmp once twice && echo "the same again"
+
+echo "on a terminal:"
+terminal() {
+    script -qec "$1" /dev/null </dev/null | tr -d '\r' | cat -v
+}
+terminal "'$gradgate' run -q right.yaml 2>/dev/null"
+NO_COLOR=1 terminal "'$gradgate' run -q right.yaml 2>/dev/null"
+TERM=dumb terminal "'$gradgate' run -q right.yaml 2>/dev/null"
+echo "progress, cleared at the end:"
+terminal "'$gradgate' run -q right.yaml >/dev/null" | grep -o '^^\[\[K\[1/1\] right'
+terminal "'$gradgate' run -q right.yaml >/dev/null" | tail -c 4
