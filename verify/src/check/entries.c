@@ -3,6 +3,7 @@
 #include "check/scatter.h"
 #include "check/select.h"
 #include "verdict/collect.h"
+#include "verdict/diagnosis.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,9 @@ typedef struct asking {
     const gv_entries *entries;
     const gv_parameter *parameter;
     gv_check_finding *check;
-    size_t *chosen; /* of the moves, or NULL: all */
-    bool moved;     /* did any probe move the value? */
+    size_t *chosen;           /* of the moves, or NULL: all */
+    double *measured, *error; /* of the parameter's entries, for the diagnosis */
+    bool moved;               /* did any probe move the value? */
 } asking;
 
 static gv_demand demand_of(const gv_checking *checking, const gv_parameter *parameter) {
@@ -155,10 +157,8 @@ static gv_status listen(void *context, size_t i, const gv_item *item) {
     (void)i;
     hold_to_zero(&a->parameter->group, &entry);
     remember_kink(a, &entry);
-    if (a->entries->measured)
-        a->entries->measured[entry.index] = entry.measured;
-    if (a->entries->error)
-        a->entries->error[entry.index] = entry.error;
+    a->measured[entry.index] = entry.measured;
+    a->error[entry.index] = entry.error;
     a->moved = a->moved || entry.scale > 0.0;
     const gv_status status = gv_check_count(a->check, &entry, a->checking->options->notable);
     return status == GV_OK ? keep_rungs(a->check, item) : status;
@@ -222,20 +222,47 @@ static gv_status choose(asking *a, size_t *total) {
     return GV_OK;
 }
 
-gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
-                           gv_check_finding *check) {
-    asking a = {.checking = checking,
-                .entries = entries,
-                .parameter = &checking->subject->parameters[entries->parameter],
-                .check = check};
+static gv_status diagnose(const asking *a) {
+    const gv_symptoms symptoms = {.count = a->parameter->count,
+                                  .claimed = a->entries->claimed,
+                                  .measured = a->measured,
+                                  .error = a->error,
+                                  .point = a->checking->subject->point + a->parameter->offset,
+                                  .rank = a->check->rank,
+                                  .shape = a->check->shape};
+    const bool entries = a->parameter->group.constraint == GV_FREE;
+    return a->check->verdict == GV_FAIL && entries ? gv_diagnose(&symptoms, a->check) : GV_OK;
+}
+
+static gv_status decide(asking *a) {
     size_t total = 0;
-    gv_status status = choose(&a, &total);
+    gv_status status = choose(a, &total);
     if (status == GV_OK)
-        status = gv_batch_run(checking, total, ask, listen, &a);
-    free(a.chosen);
+        status = gv_batch_run(a->checking, total, ask, listen, a);
     if (status != GV_OK)
         return status;
-    gv_check_conclude(check, checking->options);
-    refuse_vacuous(&a);
-    return refuse_scatter(&a);
+    gv_check_conclude(a->check, a->checking->options);
+    refuse_vacuous(a);
+    status = refuse_scatter(a);
+    return status == GV_OK ? diagnose(a) : status;
+}
+
+gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
+                           gv_check_finding *check) {
+    const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
+    asking a = {.checking = checking,
+                .entries = entries,
+                .parameter = parameter,
+                .check = check,
+                .measured = calloc(parameter->count, sizeof *a.measured),
+                .error = calloc(parameter->count, sizeof *a.error)};
+    gv_status status = a.measured && a.error ? GV_OK : GV_ERR_MEMORY;
+    for (size_t i = 0; i < parameter->count && status == GV_OK; i++)
+        a.measured[i] = NAN;
+    if (status == GV_OK)
+        status = decide(&a);
+    free(a.chosen);
+    free(a.measured);
+    free(a.error);
+    return status;
 }

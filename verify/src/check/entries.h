@@ -10,11 +10,10 @@ typedef struct gv_entries {
     size_t parameter;
     size_t term, use;      /* GV_WHOLE: all */
     const double *claimed; /* of this parameter's entries */
-    double *measured;      /* filled for the entries checked, where not NULL */
-    double *error;         /* the bounds, likewise */
 } gv_entries;
 
-/* Decides the entries and counts them into `check`, then concludes it. */
+/* Decides the entries and counts them into `check`, concludes it, and names the kind of mistake
+ * where they are wrong. */
 gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
                            gv_check_finding *check);
 

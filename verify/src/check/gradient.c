@@ -3,50 +3,23 @@
 #include "check/list.h"
 #include "check/parts.h"
 #include "verdict/collect.h"
-#include "verdict/diagnosis.h"
-#include <math.h>
-#include <stdlib.h>
 
 static bool applies(const gv_subject *subject) {
     (void)subject;
     return true;
 }
 
-/* What was measured is kept for the diagnosis, in one buffer: the values, then the bounds. */
-static gv_status explain(const gv_checking *checking, size_t p, const double *measured,
-                         gv_check_finding *check) {
-    const gv_parameter *parameter = &checking->subject->parameters[p];
-    const gv_symptoms symptoms = {.count = parameter->count,
-                                  .claimed = checking->survey->claim + parameter->offset,
-                                  .measured = measured,
-                                  .error = measured + parameter->count,
-                                  .point = checking->subject->point + parameter->offset,
-                                  .rank = check->rank,
-                                  .shape = check->shape};
-    const gv_status status =
-        parameter->group.constraint == GV_FREE ? gv_diagnose(&symptoms, check) : GV_OK;
-    return status == GV_OK ? gv_parts_add(checking, p, check) : status;
-}
-
 static gv_status check_parameter(const gv_checking *checking, size_t p) {
     const gv_parameter *parameter = &checking->subject->parameters[p];
-    double *measured = calloc(2 * parameter->count, sizeof *measured);
-    if (!measured)
-        return GV_ERR_MEMORY;
-    for (size_t i = 0; i < parameter->count; i++)
-        measured[i] = NAN;
     const gv_entries entries = {.parameter = p,
                                 .term = GV_WHOLE,
                                 .use = GV_WHOLE,
-                                .claimed = checking->survey->claim + parameter->offset,
-                                .measured = measured,
-                                .error = measured + parameter->count};
+                                .claimed = checking->survey->claim + parameter->offset};
     gv_check_finding *check = gv_checking_add(checking, gv_check_gradient.name, parameter);
-    gv_status status = check ? gv_entries_check(checking, &entries, check) : GV_ERR_MEMORY;
-    if (status == GV_OK && check->verdict == GV_FAIL)
-        status = explain(checking, p, measured, check);
-    free(measured);
-    return status;
+    const gv_status status =
+        check ? gv_entries_check(checking, &entries, check) : GV_ERR_MEMORY;
+    return status == GV_OK && check->verdict == GV_FAIL ? gv_parts_add(checking, p, check)
+                                                        : status;
 }
 
 /* Is there a claim other than zero, or a declaration that there is none? */

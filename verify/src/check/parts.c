@@ -1,5 +1,6 @@
 #include "check/parts.h"
 #include "verdict/collect.h"
+#include <math.h>
 #include <stdlib.h>
 
 /* Measures one part of one entry and adds it. */
@@ -87,6 +88,37 @@ static gv_status add_terms(part *a, const gv_parameter *parameter, double *claim
     return GV_OK;
 }
 
+/* Which part, lost or doubled or alone, would make the claim of the worst entry what it is? */
+typedef struct tale {
+    double own, whole;
+    const char *before, *after;
+} tale;
+
+static const tale tales[] = {
+    {-1.0, 1.0, "the worst entry is what remains without ", ""},
+    {1.0, 1.0, "the worst entry has ", " twice"},
+    {1.0, 0.0, "the worst entry is ", " alone"},
+    {-2.0, 1.0, "the worst entry has ", " with the wrong sign"},
+};
+
+static gv_status tell(gv_check_finding *check) {
+    const double closeness = 1e-3; /* as the diagnosis has it */
+    const gv_entry *worst = &check->worst;
+    for (size_t t = 0; t < sizeof tales / sizeof *tales; t++)
+        for (size_t k = 0; k < check->part_count; k++) {
+            const gv_part *p = &check->parts[k];
+            const double told =
+                tales[t].whole * worst->measured + tales[t].own * p->measured;
+            const double room = closeness * fabs(p->measured) + worst->error + p->error;
+            if (!(fabs(p->measured) > 4.0 * (worst->error + p->error)) ||
+                !(fabs(worst->claimed - told) <= room))
+                continue;
+            return gv_set_text(&check->diagnosis, "%s%s%s", tales[t].before, p->name,
+                               tales[t].after);
+        }
+    return GV_OK;
+}
+
 gv_status gv_parts_add(const gv_checking *checking, size_t p, gv_check_finding *check) {
     const gv_subject *subject = checking->subject;
     const gv_parameter *parameter = &subject->parameters[p];
@@ -105,5 +137,5 @@ gv_status gv_parts_add(const gv_checking *checking, size_t p, gv_check_finding *
     if (status == GV_OK && terms)
         status = add_terms(&a, parameter, claimed);
     free(claimed);
-    return status;
+    return status == GV_OK && !check->diagnosis ? tell(check) : status;
 }

@@ -59,8 +59,12 @@ static bool is_factor(const gv_symptoms *s, char *text, size_t size) {
     if (at == s->count || s->measured[at] == 0.0)
         return false;
     const double factor = s->claimed[at] / s->measured[at];
+    const double larger = fmax(fabs(factor), fabs(1.0 / factor));
+    const bool whole = larger > 1.5 && fabs(larger - rint(larger)) < closeness * larger;
     if (fabs(factor - 1.0) < closeness || factor == 0.0)
         return false;
+    if (s->count == 1 && !whole && fabs(factor + 1.0) >= closeness)
+        return false; /* one number is always some factor of another */
     for (size_t i = 0; i < s->count; i++)
         if (measured(s, i) && !meets(s, i, factor * s->measured[i], factor))
             return false;
