@@ -77,6 +77,37 @@ static const char *prove_wrong(const corpus_problem *p, const double *x, const d
     return "no entry is visibly wrong";
 }
 
+/* Where entries are tied by a constraint, what counts is the derivative along what is allowed:
+ * puts it in the place of the gradient. */
+static void along_allowed(const corpus_function *f, double *g) {
+    if (f->group_count == 0 || f->groups[0].constraint == GV_FREE)
+        return;
+    size_t n = f->n, m = f->groups[0].shape[0];
+    if (f->groups[0].constraint == GV_SIMPLEX) {
+        for (size_t i = 0; i < n; i++)
+            g[i] -= i + 1 < n ? g[n - 1] : g[i];
+        return;
+    }
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = i + 1; j < m; j++) {
+            if (f->groups[0].constraint == GV_SYMMETRIC)
+                g[j * m + i] += g[i * m + j];
+            g[i * m + j] = 0;
+        }
+}
+
+static const char *prove_constrained(const corpus_problem *p, const double *x, double *claim) {
+    double exact[SIZE], most = 0;
+    size_t n = p->function->n;
+    exact_gradient(p->kind_index, p->function_index, x, NULL, exact);
+    along_allowed(p->function, exact);
+    along_allowed(p->function, claim);
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, fabs(claim[i] - exact[i]) / largest(exact, n));
+    bool wrong = p->label == CORPUS_WRONG;
+    return (wrong ? most > 1e-4 : most < 1e-9) ? NULL : "constrained";
+}
+
 static const char *prove_smooth(const corpus_problem *p, const double *x, const double *claim) {
     double exact[SIZE];
     const double *side = p->function->side;
@@ -125,6 +156,8 @@ static const char *prove(const corpus_problem *p, double move, uint64_t seed) {
     claim_of(p, x, claim);
     if (move > 0 && !corpus_bites(p, x))
         return NULL;
+    if (p->function->group_count > 0 && p->function->groups[0].constraint != GV_FREE)
+        return prove_constrained(p, x, claim);
     return p->function->kink ? prove_kink(p, x, claim) : prove_smooth(p, x, claim);
 }
 

@@ -83,11 +83,12 @@ extern int corpus_stops;
 #define CORPUS_GRID(value, grid) (value)
 #define r_value(x) (__real__(x))
 
-/* f(x) and f'(x) x', given f and f' at the value of x. */
+/* f(x) and f'(x) x', given f and f' at the value of x.  An infinite slope does not matter to
+ * who does not ask for it: sqrt at 0. */
 static inline real r_chain(corpus_quad f, corpus_quad slope, real x) {
     real y;
     __real__ y = f;
-    __imag__ y = slope * __imag__ x;
+    __imag__ y = __imag__ x == 0 ? 0 : slope * __imag__ x;
     return y;
 }
 
