@@ -58,6 +58,18 @@ consume_by_cmake() {
     run_consumers "$work/by-cmake/use_engine" "$work/by-cmake/use_verify"
 }
 
+# The complete program that the README shows: it must be one, and pass.
+consume_readme() {
+    sed -n '/^```c$/,/^```$/p' README.md | sed '1d;/^```$/,$d' >"$work/readme.c"
+    local flags
+    flags=$(PKG_CONFIG_PATH=$(pkgconfig_dir "$work/full") \
+        pkg-config --cflags --libs gradgate-verify)
+    # shellcheck disable=SC2086  # flags are words
+    cc -std=c17 -Wall -Wextra -Werror "$work/readme.c" $flags -o "$work/readme"
+    test "$(wc -l <"$work/readme.c")" -le 20
+    test "$("$work/readme")" = pass
+}
+
 consume_by_pkg_config() {
     cc_consumer "$work/full" engine "$work/use_engine"
     cc_consumer "$work/full" verify "$work/use_verify"
