@@ -47,7 +47,8 @@ void gv_judge(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
 }
 
 bool gv_judge_settled(const gv_entry *entry, const gv_demand *demand) {
-    return entry->verdict == GV_PASS && entry->reason == GV_WITHIN_TOLERANCE &&
+    return entry->verdict == GV_PASS &&
+           (entry->reason == GV_WITHIN_TOLERANCE || entry->reason == GV_WITHIN_BOUND) &&
            entry->error <= demand->tolerance * fabs(entry->measured);
 }
 

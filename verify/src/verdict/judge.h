@@ -30,7 +30,8 @@ typedef struct gv_demand {
  *   else                                               inconclusive */
 void gv_judge(const gv_measured *measured, const gv_demand *demand, gv_entry *entry);
 
-/* Is the entry decided finely: a pass whose bound is within the tolerance itself? */
+/* Is the entry decided finely: a pass whose error bound is within the tolerance itself?  What
+ * the claim scatters by does not count: more probes would not change it. */
 bool gv_judge_settled(const gv_entry *entry, const gv_demand *demand);
 
 /* The verdict at a kink: the claim passes between the one-sided slopes, widened by tolerance
