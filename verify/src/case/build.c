@@ -167,8 +167,10 @@ out:
 }
 
 static gv_status move_to(building *b, size_t index, uint64_t seed, gv_error *error) {
-    const gv_point *point = &b->item->points[index];
     initialize(b, seed);
+    if (index == GV_NO_POINT)
+        return GV_OK;
+    const gv_point *point = &b->item->points[index];
     if (point->jitter > 0)
         jitter(b, point->jitter, seed, index);
     return point->steps > 0 ? train(b, point, error) : GV_OK;

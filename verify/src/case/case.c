@@ -105,12 +105,12 @@ static void read_sections(gv_reading *reading, gv_case *item) {
         gv_read_fault(reading, s->fault, item);
 }
 
-/* Builds the case once, to see that what was read can be built. */
+/* Builds the case once, without training, to see that what was read can be built. */
 static gv_status try_build(gv_reading *reading, const gv_case *item) {
     gv_subject *subject;
     gv_error error;
     bool unplanted = false;
-    gv_status status = gv_build_subject(item, 0, NULL, &subject, &unplanted, &error);
+    gv_status status = gv_build_subject(item, GV_NO_POINT, NULL, &subject, &unplanted, &error);
     gv_subject_destroy(subject);
     if (status == GV_OK || status == GV_ERR_MEMORY)
         return status;

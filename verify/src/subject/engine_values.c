@@ -37,8 +37,8 @@ static ag_change change_of(const gv_engine_subject *s, const gv_probe *probe) {
     size_t i = parameter_of(s, probe->entry);
     const gv_engine_parameter *held = &s->held[i];
     ag_change change = ag_change_none();
-    if (held->use_count == 0)
-        return change; /* it feeds nothing: the value stays */
+    if (held->use_count == 0 || probe->at == s->point[probe->entry])
+        return change; /* it feeds nothing, or stays: the value is that of the recording */
     change.parameter = held->parameter;
     change.entry = probe->entry - s->parameters[i].offset;
     change.at = probe->at;
