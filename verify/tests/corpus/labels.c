@@ -71,6 +71,8 @@ static const char *prove_wrong(const corpus_problem *p, const double *x, const d
                                const double *exact) {
     for (size_t i = 0; i < p->function->n; i++) {
         double gap = fabs(claim[i] - exact[i]);
+        if (!isfinite(claim[i]))
+            return NULL;
         if (gap > 2e-6 * fabs(exact[i]) && (p->open || exact_visible(p, x, i, exact[i], gap)))
             return NULL;
     }
