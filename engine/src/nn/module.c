@@ -18,6 +18,7 @@ ag_module *ag_module_create(const ag_module_kind *kind, size_t state_size) {
     module->kind = kind;
     module->references = 1;
     module->state = state;
+    module->training = true;
     return module;
 }
 
@@ -55,6 +56,9 @@ void *ag_module_state(const ag_module *module) {
 /* ---- fields ---- */
 
 static ag_status add_field(ag_fields *fields, const char *name, void *item) {
+    for (size_t i = 0; i < fields->count; i++)
+        if (strcmp(fields->at[i].name, name) == 0)
+            return AG_ERR_NAME;
     if (item == NULL ||
         !ag_grow((void **)&fields->at, &fields->capacity, fields->count, sizeof *fields->at))
         return AG_ERR_MEMORY;
@@ -81,7 +85,9 @@ ag_status ag_module_add_parameter(ag_module *module, const char *name,
 }
 
 ag_status ag_module_take_child(ag_module *module, const char *name, ag_module *child) {
-    const ag_status status = add_field(&module->children, name, child);
+    const bool cycle = child != NULL && ag_module_holds(child, module);
+    const ag_status status =
+        cycle ? AG_ERR_ARGUMENT : add_field(&module->children, name, child);
     if (status != AG_OK)
         ag_module_release(child);
     return status;

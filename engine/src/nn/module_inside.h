@@ -20,6 +20,10 @@ struct ag_module {
     ag_fields parameters;
     ag_fields children;
     void *state;
+    bool training;
 };
+
+/* Is `wanted` this module or below it? Also true when memory is too short to tell. */
+bool ag_module_holds(ag_module *module, const ag_module *wanted);
 
 #endif

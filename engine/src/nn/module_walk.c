@@ -1,57 +1,11 @@
 /* Walking over a tree of modules, with dotted names; each module or parameter once where asked.
- * What was met is kept in a small hash set, for a net of scalars has thousands of parameters.
- */
+ * The flag of training and the freezing of parameters go along the same walks. */
 #include "module_inside.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../graph/tape.h"
-
-/* ---- sets of pointers ---- */
-
-typedef struct pointer_set {
-    const void **slots;
-    size_t size; /* a power of two, or 0 */
-    size_t count;
-} pointer_set;
-
-static const void **find_slot(const pointer_set *set, const void *item) {
-    const uint64_t hash = ((uint64_t)(uintptr_t)item >> 4) * UINT64_C(0x9E3779B97F4A7C15);
-    size_t at = (size_t)(hash >> 32) & (set->size - 1);
-    while (set->slots[at] != NULL && set->slots[at] != item)
-        at = (at + 1) & (set->size - 1);
-    return &set->slots[at];
-}
-
-static bool set_reserve(pointer_set *set) {
-    if (2 * (set->count + 1) <= set->size)
-        return true;
-    pointer_set larger = {.size = set->size == 0 ? 64 : 2 * set->size, .count = set->count};
-    larger.slots = calloc(larger.size, sizeof *larger.slots);
-    if (larger.slots == NULL)
-        return false;
-    for (size_t i = 0; i < set->size; i++)
-        if (set->slots[i] != NULL)
-            *find_slot(&larger, set->slots[i]) = set->slots[i];
-    free(set->slots);
-    *set = larger;
-    return true;
-}
-
-/* Returns: AG_ERR_MEMORY; else AG_OK, and whether the item was not there before. */
-static ag_status set_add(pointer_set *set, const void *item, bool *is_new) {
-    if (!set_reserve(set))
-        return AG_ERR_MEMORY;
-    const void **slot = find_slot(set, item);
-    *is_new = *slot == NULL;
-    if (*is_new) {
-        *slot = item;
-        set->count++;
-    }
-    return AG_OK;
-}
+#include "pointer_set.h"
 
 /* ---- names ---- */
 
@@ -112,7 +66,7 @@ ag_status ag_module_named_parameters(const ag_module *module, ag_parameter_visit
 }
 
 typedef struct collection {
-    pointer_set met;
+    ag_pointer_set met;
     ag_parameter **parameters;
     size_t capacity, count, scalars;
 } collection;
@@ -122,7 +76,7 @@ static ag_status collect(collection *all, const ag_module *module) {
     for (size_t i = 0; i < module->parameters.count && status == AG_OK; i++) {
         ag_parameter *parameter = module->parameters.at[i].item;
         bool is_new = false;
-        status = set_add(&all->met, parameter, &is_new);
+        status = ag_pointer_set_add(&all->met, parameter, &is_new);
         if (!is_new)
             continue;
         if (all->count < all->capacity)
@@ -139,42 +93,37 @@ size_t ag_module_parameters(const ag_module *module, ag_parameter **parameters,
                             size_t capacity) {
     collection all = {.parameters = parameters, .capacity = capacity};
     collect(&all, module);
-    free(all.met.slots);
+    ag_pointer_set_destroy(&all.met);
     return all.count;
 }
 
 size_t ag_module_scalar_count(const ag_module *module) {
     collection all = {.capacity = 0};
     collect(&all, module);
-    free(all.met.slots);
+    ag_pointer_set_destroy(&all.met);
     return all.scalars;
 }
 
-typedef struct renaming {
-    pointer_set met;
-} renaming;
-
 static ag_status rename_new(void *context, const char *dotted_name, ag_parameter *parameter) {
-    renaming *all = context;
     bool is_new = false;
-    const ag_status status = set_add(&all->met, parameter, &is_new);
+    const ag_status status = ag_pointer_set_add(context, parameter, &is_new);
     return is_new ? ag_parameter_rename(parameter, dotted_name) : status;
 }
 
 ag_status ag_module_name_parameters(ag_module *module) {
-    renaming all = {0};
-    const ag_status status = ag_module_named_parameters(module, rename_new, &all);
-    free(all.met.slots);
+    ag_pointer_set met = {0};
+    const ag_status status = ag_module_named_parameters(module, rename_new, &met);
+    ag_pointer_set_destroy(&met);
     return status;
 }
 
 /* ---- modules ---- */
 
-static ag_status visit_modules(ag_module *module, path *p, pointer_set *met,
+static ag_status visit_modules(ag_module *module, path *p, ag_pointer_set *met,
                                ag_module_visitor visitor, void *context) {
     const size_t length = p->length;
     bool is_new = false;
-    ag_status status = set_add(met, module, &is_new);
+    ag_status status = ag_pointer_set_add(met, module, &is_new);
     if (!is_new)
         return status;
     for (size_t i = 0; i < module->children.count && status == AG_OK; i++) {
@@ -188,9 +137,61 @@ static ag_status visit_modules(ag_module *module, path *p, pointer_set *met,
 
 ag_status ag_module_apply(ag_module *module, ag_module_visitor visitor, void *context) {
     path p = {0};
-    pointer_set met = {0};
+    ag_pointer_set met = {0};
     const ag_status status = visit_modules(module, &p, &met, visitor, context);
     free(p.text);
-    free(met.slots);
+    ag_pointer_set_destroy(&met);
     return status;
+}
+
+/* ---- training, freezing ---- */
+
+static ag_status set_training(void *context, const char *dotted_name, ag_module *module) {
+    (void)dotted_name;
+    module->training = *(const bool *)context;
+    return AG_OK;
+}
+
+ag_status ag_module_train(ag_module *module, bool training) {
+    return ag_module_apply(module, set_training, &training);
+}
+
+ag_status ag_module_eval(ag_module *module) {
+    return ag_module_train(module, false);
+}
+
+bool ag_module_is_training(const ag_module *module) {
+    return module->training;
+}
+
+static ag_status set_requires_grad(void *context, const char *dotted_name,
+                                   ag_parameter *parameter) {
+    (void)dotted_name;
+    parameter->requires_grad = *(const bool *)context;
+    return AG_OK;
+}
+
+ag_status ag_module_require_grad(ag_module *module, bool required) {
+    return ag_module_named_parameters(module, set_requires_grad, &required);
+}
+
+/* ---- cycles ---- */
+
+typedef struct search {
+    const ag_module *wanted;
+    bool found;
+} search;
+
+static ag_status compare(void *context, const char *dotted_name, ag_module *module) {
+    search *s = context;
+    (void)dotted_name;
+    s->found = s->found || module == s->wanted;
+    return AG_OK;
+}
+
+bool ag_module_holds(ag_module *module, const ag_module *wanted) {
+    search s = {.wanted = wanted};
+    if (ag_module_apply(module, compare, &s) != AG_OK)
+        return true;
+    return s.found;
 }

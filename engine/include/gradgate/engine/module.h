@@ -34,7 +34,9 @@ void *ag_module_state(const ag_module *module);
 
 /* Add a field. The order of adding is the order of ag_module_parameters. The module takes a
  * reference of its own; the _take_ forms consume the caller's instead, also on failure (NULL
- * in: AG_ERR_MEMORY, so that a failed create can be passed on). Names may hold dots. */
+ * in: AG_ERR_MEMORY, so that a failed create can be passed on). Names may hold dots.
+ * Returns: AG_OK; AG_ERR_NAME if a field of that name is there; AG_ERR_ARGUMENT for a child
+ *          that is or holds the module itself; AG_ERR_MEMORY. */
 ag_status ag_module_add_parameter(ag_module *module, const char *name, ag_parameter *parameter);
 ag_status ag_module_take_parameter(ag_module *module, const char *name,
                                    ag_parameter *parameter);
@@ -82,6 +84,18 @@ ag_status ag_module_apply(ag_module *module, ag_module_visitor visitor, void *co
 
 /* Give each parameter its (first) dotted name. Returns: AG_OK, AG_ERR_MEMORY. */
 ag_status ag_module_name_parameters(ag_module *module);
+
+/* Training (as created) or evaluation, for the module and all below it: a Dropout masks what is
+ * recorded while training, and passes it on otherwise. What is recorded already stays as it is.
+ * Returns: AG_OK, AG_ERR_MEMORY. */
+ag_status ag_module_train(ag_module *module, bool training);
+ag_status ag_module_eval(ag_module *module);
+bool ag_module_is_training(const ag_module *module);
+
+/* Freeze (false) or thaw every parameter of the module: no gradient reaches a frozen one in
+ * what is recorded from now on, optimizers pass it by, its state is saved and loaded as ever. A
+ * tied parameter is frozen wherever it is used. Returns: AG_OK, AG_ERR_MEMORY. */
+ag_status ag_module_require_grad(ag_module *module, bool required);
 
 /* Record the module. Uses are named by the path of the place, as "2.weight".
  * Returns: the output node; AG_NO_NODE with the graph's error set. */
