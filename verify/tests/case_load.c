@@ -1,4 +1,5 @@
 /* What good files come to. */
+#include "case/spec.h"
 #include "case_support.h"
 #include "subject/engine.h"
 
@@ -160,7 +161,7 @@ static bool same_point(const gv_case *item, size_t a, const gv_case_overrides *o
                        size_t b) {
     gv_subject *x = subject_of(item, a), *y;
     ck_assert_int_eq(gv_case_subject(item, b, overrides, &y, NULL), GV_OK);
-    bool same = memcmp(x->point, y->point, x->count * sizeof *x->point) == 0;
+    bool same = same_bits(x->point, y->point, x->count * sizeof *x->point);
     gv_subject_destroy(x);
     gv_subject_destroy(y);
     return same;
@@ -289,6 +290,64 @@ START_TEST(micrograds_mlp_has_its_337_scalars_and_four_uses_of_each) {
 }
 END_TEST
 
+/* ---- what the documents promise ---- */
+
+static char readme[1 << 16];
+
+static void read_readme(void) {
+    FILE *stream = fopen(FIXTURES "README.md", "rb");
+    ck_assert_ptr_nonnull(stream);
+    readme[fread(readme, 1, sizeof readme - 1, stream)] = '\0';
+    fclose(stream);
+}
+
+/* Does the word stand in the tables: between quotes, bars or commas? */
+static void expect_in_readme(const char *word) {
+    static const char *const forms[] = {"`%s`", "| %s |", " %s,", "%s: ", "%s*", ", %s}"};
+    char text[128];
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        snprintf(text, sizeof text, forms[i], word);
+        if (strstr(readme, text) != NULL)
+            return;
+    }
+    ck_abort_msg("fixtures/README.md says nothing of '%s'", word);
+}
+
+START_TEST(every_kind_and_its_keys_stand_in_the_readme) {
+    const gv_kind_list lists[] = {gv_model_list, gv_layer_list, gv_data_list,
+                                  gv_loss_list,  gv_init_list,  gv_point_list};
+    read_readme();
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (size_t k = 0; lists[l][k] != NULL; k++) {
+            const gv_kind *kind = lists[l][k];
+            ck_assert_str_ne(kind->meaning, "");
+            expect_in_readme(kind->name);
+            for (size_t f = 0; f < kind->field_count; f++) {
+                ck_assert_str_ne(kind->fields[f].meaning, "");
+                expect_in_readme(kind->fields[f].name);
+            }
+        }
+    for (size_t k = 0; gv_fault_list[k] != NULL; k++)
+        expect_in_readme(gv_fault_name(gv_fault_list[k]));
+}
+END_TEST
+
+START_TEST(every_kind_of_fault_has_a_case_that_must_fail) {
+    for (size_t k = 0; gv_fault_list[k] != NULL; k++) {
+        bool used = false;
+        for (size_t i = 0; i < fixtures.gl_pathc; i++) {
+            gv_issues issues = {0};
+            gv_case *item;
+            ck_assert_int_eq(gv_case_load(fixtures.gl_pathv[i], &item, &issues), GV_OK);
+            used |= item->has_fault && item->fault.kind == gv_fault_list[k];
+            ck_assert(item->has_fault == (gv_case_expected(item) == GV_FAIL));
+            gv_case_destroy(item);
+        }
+        ck_assert_msg(used, "%s", gv_fault_name(gv_fault_list[k]));
+    }
+}
+END_TEST
+
 int main(void) {
     if (glob(FIXTURES "*.yaml", 0, NULL, &fixtures) != 0 ||
         glob(FIXTURES "must-fail/*.yaml", GLOB_APPEND, NULL, &fixtures) != 0)
@@ -312,6 +371,8 @@ int main(void) {
     tcase_add_test(tests, standardized_columns_have_mean_0_and_deviation_1);
     tcase_add_test(tests, a_recurrent_cell_is_tied_over_its_steps);
     tcase_add_test(tests, micrograds_mlp_has_its_337_scalars_and_four_uses_of_each);
+    tcase_add_test(tests, every_kind_and_its_keys_stand_in_the_readme);
+    tcase_add_test(tests, every_kind_of_fault_has_a_case_that_must_fail);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -114,3 +114,7 @@ double value_at(gv_subject *subject, const gv_probe *probe) {
 gv_probe at_rest(const gv_subject *subject, size_t term) {
     return (gv_probe){.term = term, .use = GV_WHOLE, .entry = 0, .at = subject->point[0]};
 }
+
+bool same_bits(const void *a, const void *b, size_t size) {
+    return memcmp(a, b, size) == 0;
+}

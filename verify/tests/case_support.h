@@ -30,6 +30,9 @@ size_t term_named(const gv_subject *subject, const char *name);
 /* The claimed gradient of a term from a zeroed buffer; to be freed. */
 double *claim(gv_subject *subject, size_t term);
 
+/* Are `size` bytes the same, as those of doubles with their sign of zero? */
+bool same_bits(const void *a, const void *b, size_t size);
+
 /* One value. */
 double value_at(gv_subject *subject, const gv_probe *probe);
 

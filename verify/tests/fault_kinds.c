@@ -90,8 +90,8 @@ static void expect_others_right(const char *name) {
     for (size_t p = 0; p < right->parameter_count; p++) {
         const gv_parameter *parameter = &right->parameters[p];
         if (strcmp(parameter->group.name, name) != 0)
-            ck_assert(memcmp(expected + parameter->offset, found + parameter->offset,
-                             parameter->count * sizeof *found) == 0);
+            ck_assert(same_bits(expected + parameter->offset, found + parameter->offset,
+                                parameter->count * sizeof *found));
     }
     free(expected);
     free(found);
@@ -107,7 +107,7 @@ START_TEST(the_value_stays_right_whatever_the_fault) {
         gv_probe probe = {.term = GV_WHOLE, .use = GV_WHOLE, .entry = entry};
         probe.at = right->point[entry] + 0.0173;
         double expected = value_at(right, &probe), found = value_at(wrong, &probe);
-        ck_assert(memcmp(&expected, &found, sizeof found) == 0);
+        ck_assert(same_bits(&expected, &found, sizeof found));
     }
 }
 END_TEST
@@ -162,7 +162,7 @@ START_TEST(an_overwriting_use_wipes_out_what_was_in_the_buffer) {
     const gv_parameter *p = &wrong->parameters[parameter_named(wrong, "w.weight")];
     double *once = claim(wrong, GV_WHOLE), *twice = claim(wrong, GV_WHOLE);
     wrong->kind->gradient(wrong, GV_WHOLE, twice);
-    ck_assert(memcmp(once + p->offset, twice + p->offset, p->count * sizeof *once) == 0);
+    ck_assert(same_bits(once + p->offset, twice + p->offset, p->count * sizeof *once));
     free(once);
     free(twice);
 }

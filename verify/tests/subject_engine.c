@@ -67,7 +67,7 @@ START_TEST(the_value_at_the_point_is_that_of_a_fresh_recording_bit_for_bit) {
         gv_probe rest = at_rest(subject, GV_WHOLE);
         double anew, value = value_at(subject, &rest);
         ck_assert_int_eq(subject->kind->value_anew(subject, subject->point, &anew), GV_EVAL_OK);
-        ck_assert(memcmp(&anew, &value, sizeof value) == 0);
+        ck_assert(same_bits(&anew, &value, sizeof value));
         tear_down();
         set_up();
     }
@@ -89,7 +89,7 @@ START_TEST(a_direction_gives_what_a_fresh_recording_gives_bit_for_bit) {
             .term = GV_WHOLE, .use = GV_WHOLE, .direction = direction, .step = step};
         double value = value_at(subject, &probe);
         ck_assert_int_eq(subject->kind->value_anew(subject, x, &expected), GV_EVAL_OK);
-        ck_assert(memcmp(&expected, &value, sizeof value) == 0);
+        ck_assert(same_bits(&expected, &value, sizeof value));
     }
     free(direction);
 }
@@ -119,11 +119,11 @@ START_TEST(a_probe_does_not_depend_on_the_others_of_its_call) {
         alone[k] = value_at(subject, &probes[k]);
     }
     ck_assert_int_eq(subject->kind->values(subject, probes, COUNT, together, evals), GV_OK);
-    ck_assert(memcmp(alone, together, sizeof alone) == 0);
+    ck_assert(same_bits(alone, together, sizeof alone));
     for (size_t skipped = 1; skipped < 40; skipped += 13) {
         size_t count = COUNT - skipped;
         subject->kind->values(subject, probes + skipped, count, together, evals);
-        ck_assert(memcmp(alone + skipped, together, count * sizeof *alone) == 0);
+        ck_assert(same_bits(alone + skipped, together, count * sizeof *alone));
     }
 }
 END_TEST
@@ -240,7 +240,7 @@ START_TEST(the_gradient_elsewhere_is_that_of_a_subject_that_stands_there) {
     double *expected = claim(there, GV_WHOLE);
     double *found = calloc(subject->count, sizeof *found);
     ck_assert_int_eq(subject->kind->gradient_at(subject, there->point, found), GV_EVAL_OK);
-    ck_assert(memcmp(found, expected, subject->count * sizeof *found) == 0);
+    ck_assert(same_bits(found, expected, subject->count * sizeof *found));
     free(found);
     free(expected);
     gv_subject_destroy(there);
@@ -297,7 +297,7 @@ START_TEST(parameters_gradients_and_the_value_are_left_bit_for_bit) {
     double *before = photograph(&count);
     ask_everything();
     double *after = photograph(&again);
-    ck_assert(count == again && memcmp(before, after, count * sizeof *before) == 0);
+    ck_assert(count == again && same_bits(before, after, count * sizeof *before));
     free(before);
     free(after);
 }

@@ -83,8 +83,9 @@ static bool read_known_keys(gv_reading *reading, const gv_node *node, const gv_f
         while (i < count && strcmp(fields[i].name, name) != 0)
             i++;
         if (i < count) {
+            unsigned char *base = out; /* NULL: every field is read elsewhere */
             good &= fields[i].read(reading, child, &fields[i],
-                                   (unsigned char *)out + fields[i].offset);
+                                   base != NULL ? base + fields[i].offset : NULL);
             settled[i] = true;
             continue;
         }

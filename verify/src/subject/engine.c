@@ -65,6 +65,10 @@ static bool take_point(gv_engine_subject *s) {
     return true;
 }
 
+static bool same_bits(const void *a, const void *b, size_t size) {
+    return memcmp(a, b, size) == 0;
+}
+
 /* Does a value depend on its place in the batch?  OpenBLAS may treat rows at the end of a
  * product otherwise, and then a probe would depend on how many came before it.  Tried with one
  * change per parameter in every place. */
@@ -82,7 +86,7 @@ static bool depends_on_place(gv_engine_subject *s) {
         if (ag_lanes_evaluate(s->lanes, s->changes, width, &s->loss, 1, s->values) != AG_OK)
             return true;
         for (size_t lane = 1; lane < width; lane++)
-            if (memcmp(&s->values[lane], &s->values[0], sizeof *s->values) != 0)
+            if (!same_bits(&s->values[lane], &s->values[0], sizeof *s->values))
                 return true;
     }
     return false;

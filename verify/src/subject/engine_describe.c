@@ -19,6 +19,7 @@ static const char *keep_text(gv_engine_subject *s, const char *format, ...) {
     va_start(list, format);
     vsnprintf(text, sizeof text, format, list);
     va_end(list);
+    size_t size = strlen(text) + 1;
     if (s->text_count == s->text_capacity) {
         size_t capacity = s->text_capacity * 2 + 64;
         char **texts = realloc(s->texts, capacity * sizeof *texts);
@@ -27,9 +28,9 @@ static const char *keep_text(gv_engine_subject *s, const char *format, ...) {
         s->texts = texts;
         s->text_capacity = capacity;
     }
-    char *copy = malloc(strlen(text) + 1);
+    char *copy = malloc(size);
     if (copy != NULL)
-        s->texts[s->text_count++] = strcpy(copy, text);
+        s->texts[s->text_count++] = memcpy(copy, text, size);
     return copy;
 }
 
