@@ -117,28 +117,6 @@ static const corpus_function fixed_point_cosine = {
     .mistakes = MISTAKES(&wrong_entry_1e3),
 };
 
-/* The same stopped at 1e-6, where the two derivatives differ by 1e-6 or so: open. */
-static real fixed_point_early(const real *x) {
-    real y = 0.5;
-    for (int k = 0; k < LIMIT; k++) {
-        real next = r_cos(x[0] * y) + x[1];
-        real change = next - y;
-        y = next;
-        if (CORPUS_DONE(change, 1e-6))
-            break;
-    }
-    return y * y;
-}
-
-static const corpus_function fixed_point_open = {
-    .name = "fixed-point-stopped-at-1e-6",
-    POINT(0.7731, 0.2947),
-    .value = fixed_point_early,
-    .gradient = fixed_point_gradient,
-    .open = true,
-    .mistakes = MISTAKES(&wrong_entry_sign, &wrong_twice, &wrong_first_1e2),
-};
-
 /* b' A^-1 b by conjugate gradients, A = tridiagonal with diagonal 2 + x_i^2, stopped at a
  * residual of 1e-9. */
 enum { CG = 8 };
@@ -153,7 +131,7 @@ static void multiply(const real *x, const real *p, real *y) {
     }
 }
 
-static real conjugate(const real *x) {
+static real conjugate_until(const real *x, double tolerance) {
     real r[CG], p[CG], ap[CG], y[CG], rr = 0.0, sum = 0.0;
     for (uint64_t i = 0; i < CG; i++) {
         r[i] = p[i] = corpus_uniform(201, i);
@@ -173,12 +151,16 @@ static real conjugate(const real *x) {
         for (size_t i = 0; i < CG; i++)
             p[i] = r[i] + next / rr * p[i];
         rr = next;
-        if (CORPUS_DONE(r_sqrt(rr), 1e-9))
+        if (CORPUS_DONE(r_sqrt(rr), tolerance))
             break;
     }
     for (uint64_t i = 0; i < CG; i++)
         sum += corpus_uniform(201, i) * y[i];
     return sum;
+}
+
+static real conjugate(const real *x) {
+    return conjugate_until(x, 1e-9);
 }
 
 /* d (b'A^-1 b) / dx_i = -2 x_i y_i^2, y = A^-1 b by elimination. */
@@ -210,6 +192,22 @@ static const corpus_function conjugate_solve = {
     .value = conjugate,
     .gradient = conjugate_gradient,
     .mistakes = MISTAKES(&wrong_entry_1e3, &wrong_half, &wrong_pair),
+};
+
+/* The same stopped at 1e-5: the residual enters the value squared. */
+static real conjugate_early(const real *x) {
+    return conjugate_until(x, 1e-5);
+}
+
+static const corpus_function conjugate_coarse = {
+    .name = "conjugate-gradients-1e-5",
+    .n = CG,
+    .low = -1.3,
+    .high = 1.6,
+    .seed = 203,
+    .value = conjugate_early,
+    .gradient = conjugate_gradient,
+    .mistakes = MISTAKES(&wrong_entry_sign, &wrong_twice, &wrong_first_1e2),
 };
 
 /* The series of exp, stopped at a term of 1e-9. */
@@ -313,7 +311,7 @@ static const corpus_function euler_growth = {
 const corpus_kind CORPUS_NAME(kind_iterated) = {
     .name = "early-stop",
     .functions = (const corpus_function *const[]){&newton_kepler, &newton_root,
-                                                  &fixed_point_cosine, &fixed_point_open,
-                                                  &conjugate_solve, &series_exp, &agm_log,
+                                                  &fixed_point_cosine, &conjugate_solve,
+                                                  &conjugate_coarse, &series_exp, &agm_log,
                                                   &euler_growth, NULL},
 };

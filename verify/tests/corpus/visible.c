@@ -35,11 +35,14 @@ double exact_blindness(const corpus_problem *p, const double *x, size_t entry, d
         return best;
     exact_gradient(p->kind_index, p->function_index, x, p->function->side, right);
     /* Steps from the last bit of the entry up, from the middle outwards; then those around 1:
-     * the scale of a function need not be that of its parameter. */
+     * the scale of a function need not be that of its parameter.  What only shows at steps
+     * far beyond both is a matter of luck with the function, not of what can be seen. */
     int own = x[entry] == 0 ? -40 : ilogb(x[entry]) - 14;
     for (int k = 0; k < 150 && !(best <= enough); k++) {
         int away = k % 75 % 2 ? k % 75 / 2 + 1 : -(k % 75 / 2);
         double h = scalbn(1, (k < 75 ? own : -14) + away);
+        if (h > 4 * fmax(1, fabs(x[entry])))
+            continue;
         for (int side = -1; side <= 1; side++)
             best = fmin(best, error_at(p, &run, x, entry, h, side, right[entry]));
     }
