@@ -56,6 +56,7 @@ static void pass_back(ag_graph *graph, const ag_tape_node *node) {
         .output_size = node->size,
         .cotangent = graph->adjoints + node->adjoint,
         .adjoints = adjoints,
+        .node = (ag_node)(node - graph->nodes),
         .parameter = node->use == AG_NOT_A_USE ? NULL : graph->uses[node->use].parameter};
     if (node->op->vjp != NULL)
         node->op->vjp(&call);

@@ -229,7 +229,8 @@ void ag_lane_store_evaluate(ag_lanes *lanes, size_t index) {
                             .output_stride = node->size,
                             .output_base = node->value,
                             .output_shape = node->shape,
-                            .output_size = node->size};
+                            .output_size = node->size,
+                            .node = (ag_node)index};
     if (lane_node->dirty != NULL) {
         if (!lane_node->filled)
             fill(lanes, index);

@@ -25,7 +25,8 @@ void ag_tape_evaluate(ag_graph *graph, const ag_tape_node *node) {
                                   .output_stride = node->size,
                                   .output_base = node->own,
                                   .output_shape = node->shape,
-                                  .output_size = node->size};
+                                  .output_size = node->size,
+                                  .node = (ag_node)(node - graph->nodes)};
     node->op->forward(&call);
 }
 
@@ -75,7 +76,7 @@ static ag_status check_inputs(ag_graph *graph, const ag_op *op, const ag_node *i
                      i);
             return ag_graph_fail(graph, AG_ERR_NODE, text);
         }
-    if (op->forward == NULL || (op->arity == AG_VARIADIC ? count == 0 : count != op->arity)) {
+    if (op->forward == NULL || !ag_op_takes(op, count)) {
         snprintf(text, sizeof text, "%s: %zu inputs given", op->name, count);
         return ag_graph_fail(graph, AG_ERR_ARGUMENT, text);
     }

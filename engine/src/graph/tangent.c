@@ -57,7 +57,8 @@ static const double *advance(const sweep *s, const ag_tape_node *node, double *s
                               .output_shape = node->shape,
                               .output_size = node->size,
                               .tangents = tangents,
-                              .output_tangent = storage};
+                              .output_tangent = storage,
+                              .node = (ag_node)(node - s->graph->nodes)};
     node->op->jvp(&call);
     return storage;
 }

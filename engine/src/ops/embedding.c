@@ -15,20 +15,12 @@ static ag_status embedding_shape(const ag_shape_call *call, ag_shape *out, ag_er
     return AG_OK;
 }
 
-/* Row of the table at this index. Returns: false if it is none. */
-static bool row_of(double index, const ag_shape *table, size_t *row) {
-    if (!(index >= 0.0 && index < (double)table->extent[0]))
-        return false;
-    *row = (size_t)index;
-    return (double)*row == index;
-}
-
 static void lookup(const ag_shape *shape, const double *table, const double *indices,
                    size_t begin, size_t end, double *y) {
     const size_t dim = shape->extent[1];
     for (size_t place = begin; place < end; place++) {
         size_t row;
-        if (row_of(indices[place], shape, &row))
+        if (ag_index_of(indices[place], shape->extent[0], &row))
             memcpy(y + place * dim, table + row * dim, dim * sizeof *y);
         else
             for (size_t j = 0; j < dim; j++)
@@ -54,7 +46,7 @@ static ag_region places_of(const ag_forward_call *call, const ag_region *dirty) 
     ag_region region = ag_box_empty();
     for (size_t place = 0; place < indices->shape->extent[0]; place++) {
         size_t row;
-        if (!row_of(indices->data[place], call->inputs[0].shape, &row) ||
+        if (!ag_index_of(indices->data[place], call->inputs[0].shape->extent[0], &row) ||
             row < dirty->begin[0] || row >= dirty->end[0])
             continue;
         if (region.end[0] == 0)
@@ -80,7 +72,7 @@ static void embedding_vjp(const ag_vjp_call *call) {
     const size_t places = ag_count(call->input_shapes[1]), dim = table->extent[1];
     for (size_t place = 0; place < places; place++) {
         size_t row;
-        if (row_of(call->inputs[1][place], table, &row))
+        if (ag_index_of(call->inputs[1][place], table->extent[0], &row))
             for (size_t j = 0; j < dim; j++)
                 call->adjoints[0][row * dim + j] += call->cotangent[place * dim + j];
     }

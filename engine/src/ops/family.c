@@ -18,6 +18,12 @@ ag_status ag_shape_refuse(const ag_shape_call *call, ag_error *error, const char
     return AG_ERR_SHAPE;
 }
 
+ag_status ag_attribute_refuse(const ag_shape_call *call, ag_error *error, const char *what) {
+    error->status = AG_ERR_ATTRIBUTE;
+    snprintf(error->message, sizeof error->message, "%s: %s", call->op->name, what);
+    return AG_ERR_ATTRIBUTE;
+}
+
 ag_status ag_shape_same(const ag_shape_call *call, ag_shape *out, ag_error *error) {
     (void)error;
     *out = *call->input_shapes[0];

@@ -23,8 +23,54 @@ static inline bool ag_computes_all(const ag_forward_call *call) {
     return call->output_dirty == NULL || call->output_size < AG_REGION_MINIMUM;
 }
 
+/* Attributes of an example, as constants. */
+#define AG_GIVEN_INT(name, value)                                                              \
+    {                                                                                          \
+        name, AG_ATTRIBUTE_INT, {                                                              \
+            .integer = (value)                                                                 \
+        }                                                                                      \
+    }
+#define AG_GIVEN_REAL(name, value)                                                             \
+    {                                                                                          \
+        name, AG_ATTRIBUTE_REAL, {                                                             \
+            .real = (value)                                                                    \
+        }                                                                                      \
+    }
+#define AG_GIVEN_BOOL(name, value)                                                             \
+    {                                                                                          \
+        name, AG_ATTRIBUTE_BOOL, {                                                             \
+            .flag = (value)                                                                    \
+        }                                                                                      \
+    }
+#define AG_GIVEN_INTS(name, array)                                                             \
+    {                                                                                          \
+        name, AG_ATTRIBUTE_INTS, {                                                             \
+            .integers = (array), .integer_count = AG_COUNT_OF(array)                           \
+        }                                                                                      \
+    }
+
+/* Axis as an index, a negative one counting from the end. Returns: rank if there is none. */
+static inline size_t ag_axis_of(const ag_shape *shape, int64_t axis) {
+    const int64_t rank = (int64_t)shape->rank;
+    if (axis < -rank || axis >= rank)
+        return shape->rank;
+    return (size_t)(axis < 0 ? axis + rank : axis);
+}
+
+/* A value of an index input as an index. Returns: false if it is no whole number below count.
+ */
+static inline bool ag_index_of(double value, size_t count, size_t *index) {
+    if (!(value >= 0.0 && value < (double)count))
+        return false;
+    *index = (size_t)value;
+    return (double)*index == value;
+}
+
 /* Fill `error` with "<op>: <what>: <shape 0>, <shape 1>, ...". Returns: AG_ERR_SHAPE. */
 ag_status ag_shape_refuse(const ag_shape_call *call, ag_error *error, const char *what);
+
+/* The same for an attribute that no shape would make right. Returns: AG_ERR_ATTRIBUTE. */
+ag_status ag_attribute_refuse(const ag_shape_call *call, ag_error *error, const char *what);
 
 /* The output has the shape of input 0; of both broadcast together; is a scalar. */
 ag_status ag_shape_same(const ag_shape_call *call, ag_shape *out, ag_error *error);

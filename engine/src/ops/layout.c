@@ -1,81 +1,7 @@
-/* Moving entries without computing: transpose, reshape, broadcast_to. */
+/* Another shape for the same entries: reshape, broadcast_to. */
 #include <string.h>
 
-#include "walk.h"
-
-/* ---- transpose ---- */
-
-static ag_status transpose_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
-    const ag_shape *x = call->input_shapes[0];
-    if (x->rank != 2)
-        return ag_shape_refuse(call, error, "the input must be a matrix");
-    *out = ag_shape_matrix(x->extent[1], x->extent[0]);
-    return AG_OK;
-}
-
-/* Rows and columns of y that `region` holds, from x (columns of y are rows of x). */
-static void transpose_region(const ag_shape *shape, const ag_region *region, const double *x,
-                             double *y) {
-    const size_t rows = shape->extent[0], columns = shape->extent[1];
-    for (size_t i = region->begin[0]; i < region->end[0]; i++)
-        for (size_t j = region->begin[1]; j < region->end[1]; j++)
-            y[i * columns + j] = x[j * rows + i];
-}
-
-static void transpose_forward(const ag_forward_call *call) {
-    const ag_region all = ag_box_all(call->output_shape);
-    for (size_t lane = 0; lane < call->lanes; lane++)
-        transpose_region(call->output_shape,
-                         call->output_dirty == NULL ? &all : &call->output_dirty[lane],
-                         call->inputs[0].data + lane * call->inputs[0].lane_stride,
-                         call->output + lane * call->output_stride);
-}
-
-static bool transpose_dirty(const ag_forward_call *call, ag_region *regions) {
-    for (size_t lane = 0; lane < call->lanes; lane++) {
-        const ag_region x = ag_input_region(&call->inputs[0], lane);
-        regions[lane] =
-            (ag_region){.begin = {x.begin[1], x.begin[0]}, .end = {x.end[1], x.end[0]}};
-    }
-    return true;
-}
-
-static void transpose_vjp(const ag_vjp_call *call) {
-    const size_t rows = call->output_shape->extent[0], columns = call->output_shape->extent[1];
-    for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < columns; j++)
-            call->adjoints[0][j * rows + i] += call->cotangent[i * columns + j];
-}
-
-static void transpose_jvp(const ag_jvp_call *call) {
-    const ag_region all = ag_box_all(call->output_shape);
-    transpose_region(call->output_shape, &all, call->tangents[0], call->output_tangent);
-}
-
-static const ag_op_example transpose_examples[] = {
-    {.shapes = {{.rank = 2, .extent = {3, 5}}}},
-    {.shapes = {{.rank = 2, .extent = {11, 4}}}},
-    {.shapes = {{.rank = 2, .extent = {1, 7}}}},
-};
-
-const ag_op ag_op_transpose = {
-    .name = "transpose",
-    .arity = 1,
-    .shape = transpose_shape,
-    .forward = transpose_forward,
-    .vjp = transpose_vjp,
-    .jvp = transpose_jvp,
-    .dirty = transpose_dirty,
-    .domain = {.low = -3.0, .high = 3.0},
-    .examples = transpose_examples,
-    .example_count = AG_COUNT_OF(transpose_examples),
-    .formula = "Y = X^T;  Xbar += Ybar^T",
-    .source = "Giles, Collected matrix derivative results (2008), sec. 2.2.1",
-};
-
-ag_node ag_transpose(ag_graph *graph, ag_node x) {
-    return ag_record(graph, &ag_op_transpose, &x, 1, NULL, 0);
-}
+#include "view.h"
 
 /* ---- what reshape and broadcast_to share ---- */
 
@@ -138,10 +64,10 @@ static void reshape_jvp(const ag_jvp_call *call) {
 static const int64_t shape_35[] = {5, 7}, shape_12[] = {2, 1, 6};
 static const ag_op_example reshape_examples[] = {
     {.shapes = {{.rank = 1, .extent = {35}}},
-     .attributes = {{"shape", AG_ATTRIBUTE_INTS, {.integers = shape_35, .integer_count = 2}}},
+     .attributes = {AG_GIVEN_INTS("shape", shape_35)},
      .attribute_count = 1},
     {.shapes = {{.rank = 2, .extent = {3, 4}}},
-     .attributes = {{"shape", AG_ATTRIBUTE_INTS, {.integers = shape_12, .integer_count = 3}}},
+     .attributes = {AG_GIVEN_INTS("shape", shape_12)},
      .attribute_count = 1},
 };
 
@@ -167,7 +93,7 @@ ag_node ag_reshape(ag_graph *graph, ag_node x, ag_shape shape) {
 
 /* ---- broadcast_to ---- */
 
-static ag_status broadcast_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
+static ag_status broadcast_to_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
     ag_shape both_ways;
     const bool valid = read_shape(&call->attributes[SHAPE], out);
     const ag_shape *shapes[] = {call->input_shapes[0], out};
@@ -178,75 +104,37 @@ static ag_status broadcast_shape(const ag_shape_call *call, ag_shape *out, ag_er
     return AG_OK;
 }
 
-static void repeat_walk(ag_walk *walk, const double *x, double *y) {
-    const size_t last = walk->rank - 1;
-    const size_t step = walk->input_step[0][last], to_step = walk->output_step[last];
-    do {
-        const double *from = x + walk->input_offset[0];
-        double *to = y + walk->output_offset;
-        for (size_t i = 0; i < walk->extent[last]; i++)
-            to[i * to_step] = from[i * step];
-    } while (ag_walk_next(walk));
-}
-
-static void broadcast_to_forward(const ag_forward_call *call) {
-    ag_walk walk;
-    if (ag_computes_all(call)) {
-        ag_walk_lanes(&walk, call);
-        repeat_walk(&walk, call->inputs[0].data, call->output);
-        return;
+/* Missing axes are in front; an axis of extent 1 that grows is repeated. */
+static ag_view broadcast_to_view(const ag_attribute_value *p, const ag_shape *x,
+                                 const ag_shape *y) {
+    const size_t missing = y->rank - x->rank;
+    ag_view view = ag_view_same(y);
+    (void)p;
+    for (size_t axis = 0; axis < y->rank; axis++) {
+        const bool moves = axis >= missing && x->extent[axis - missing] == y->extent[axis];
+        view.source[axis] = moves ? axis - missing : AG_REPEATED;
     }
-    for (size_t lane = 0; lane < call->lanes; lane++) {
-        if (ag_box_is_empty(call->output_shape, &call->output_dirty[lane]))
-            continue;
-        ag_walk_region(&walk, call, &call->output_dirty[lane]);
-        repeat_walk(&walk, call->inputs[0].data + lane * call->inputs[0].lane_stride,
-                    call->output + lane * call->output_stride);
-    }
+    return view;
 }
-
-static void broadcast_to_vjp(const ag_vjp_call *call) {
-    ag_walk walk;
-    ag_walk_shapes(&walk, call->output_shape, call->input_shapes, 1);
-    const size_t last = walk.rank - 1, step = walk.input_step[0][last];
-    do {
-        const double *ybar = call->cotangent + walk.output_offset;
-        double *xbar = call->adjoints[0] + walk.input_offset[0];
-        for (size_t i = 0; i < walk.extent[last]; i++)
-            xbar[i * step] += ybar[i];
-    } while (ag_walk_next(&walk));
-}
-
-static void broadcast_to_jvp(const ag_jvp_call *call) {
-    ag_walk walk;
-    ag_walk_shapes(&walk, call->output_shape, call->input_shapes, 1);
-    repeat_walk(&walk, call->tangents[0], call->output_tangent);
-}
+AG_VIEW_INSTANCES(broadcast_to)
 
 static const int64_t shape_44[] = {4, 11}, shape_210[] = {2, 3, 7};
 static const ag_op_example broadcast_examples[] = {
     {.shapes = {{.rank = 1, .extent = {11}}},
-     .attributes = {{"shape", AG_ATTRIBUTE_INTS, {.integers = shape_44, .integer_count = 2}}},
+     .attributes = {AG_GIVEN_INTS("shape", shape_44)},
      .attribute_count = 1},
     {.shapes = {{.rank = 2, .extent = {3, 1}}},
-     .attributes = {{"shape", AG_ATTRIBUTE_INTS, {.integers = shape_210, .integer_count = 3}}},
+     .attributes = {AG_GIVEN_INTS("shape", shape_210)},
      .attribute_count = 1},
     {.shapes = {{.rank = 0}},
-     .attributes = {{"shape", AG_ATTRIBUTE_INTS, {.integers = shape_44, .integer_count = 2}}},
+     .attributes = {AG_GIVEN_INTS("shape", shape_44)},
      .attribute_count = 1},
 };
 
 const ag_op ag_op_broadcast_to = {
-    .name = "broadcast_to",
-    .arity = 1,
-    .shape = broadcast_shape,
-    .forward = broadcast_to_forward,
-    .vjp = broadcast_to_vjp,
-    .jvp = broadcast_to_jvp,
-    .dirty = ag_dirty_same,
+    AG_VIEW_FIELDS(broadcast_to),
     .attributes = shape_schema,
     .attribute_count = AG_COUNT_OF(shape_schema),
-    .domain = {.low = -3.0, .high = 3.0},
     .examples = broadcast_examples,
     .example_count = AG_COUNT_OF(broadcast_examples),
     .formula = "x repeated along new and unit axes;  xbar += sum of ybar over the repeats",

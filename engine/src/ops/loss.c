@@ -1,92 +1,8 @@
-/* Losses: log_softmax, cross entropy from logits, squared errors. */
+/* Cross entropy from logits, in one op, so that nothing overflows and no row of logarithms is
+ * kept. */
 #include <math.h>
 
-#include "family.h"
-
-/* log(sum exp x) shifted by the maximum, so that nothing overflows. A NaN stays a NaN.
- * Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), alg. 3.1. */
-static double log_sum_exp(const double *x, size_t count) {
-    double top = x[0], sum = 0.0;
-    for (size_t i = 1; i < count; i++)
-        top = x[i] > top ? x[i] : top;
-    for (size_t i = 0; i < count; i++)
-        sum += exp(x[i] - top);
-    return top + log(sum);
-}
-
-static size_t last_extent(const ag_shape *shape) {
-    return shape->extent[shape->rank - 1];
-}
-
-/* ---- log_softmax ---- */
-
-static ag_status log_softmax_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
-    *out = *call->input_shapes[0];
-    return out->rank > 0 ? AG_OK : ag_shape_refuse(call, error, "the input has no axis");
-}
-
-static void log_softmax_rows(const double *x, double *y, size_t rows, size_t count) {
-    for (size_t row = 0; row < rows; row++, x += count, y += count) {
-        const double shift = log_sum_exp(x, count);
-        for (size_t i = 0; i < count; i++)
-            y[i] = x[i] - shift;
-    }
-}
-
-static void log_softmax_forward(const ag_forward_call *call) {
-    const size_t count = last_extent(call->output_shape);
-    log_softmax_rows(call->inputs[0].data, call->output,
-                     call->lanes * call->output_size / count, count);
-}
-
-/* xbar_i += ybar_i - exp(y_i) sum_j ybar_j */
-static void log_softmax_vjp(const ag_vjp_call *call) {
-    const size_t count = last_extent(call->output_shape);
-    for (size_t start = 0; start < call->output_size; start += count) {
-        double sum = 0.0;
-        for (size_t i = start; i < start + count; i++)
-            sum += call->cotangent[i];
-        for (size_t i = start; i < start + count; i++)
-            call->adjoints[0][i] += call->cotangent[i] - exp(call->output[i]) * sum;
-    }
-}
-
-static void log_softmax_jvp(const ag_jvp_call *call) {
-    const size_t count = last_extent(call->output_shape);
-    for (size_t start = 0; start < call->output_size; start += count) {
-        double sum = 0.0;
-        for (size_t i = start; i < start + count; i++)
-            sum += exp(call->output[i]) * call->tangents[0][i];
-        for (size_t i = start; i < start + count; i++)
-            call->output_tangent[i] = call->tangents[0][i] - sum;
-    }
-}
-
-static const ag_op_example softmax_examples[] = {
-    {.shapes = {{.rank = 2, .extent = {5, 7}}}},
-    {.shapes = {{.rank = 1, .extent = {4}}}},
-    {.shapes = {{.rank = 3, .extent = {2, 3, 5}}}},
-};
-
-const ag_op ag_op_log_softmax = {
-    .name = "log_softmax",
-    .arity = 1,
-    .shape = log_softmax_shape,
-    .forward = log_softmax_forward,
-    .vjp = log_softmax_vjp,
-    .jvp = log_softmax_jvp,
-    .domain = {.low = -3.0, .high = 3.0},
-    .examples = softmax_examples,
-    .example_count = AG_COUNT_OF(softmax_examples),
-    .formula = "y_i = x_i - ln sum_j e^x_j;  xbar_i += ybar_i - e^y_i sum_j ybar_j",
-    .source = "Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021)",
-};
-
-ag_node ag_log_softmax(ag_graph *graph, ag_node x) {
-    return ag_record(graph, &ag_op_log_softmax, &x, 1, NULL, 0);
-}
-
-/* ---- cross entropy ---- */
+#include "lines.h"
 
 static ag_status cross_entropy_shape(const ag_shape_call *call, ag_shape *out,
                                      ag_error *error) {
@@ -97,21 +13,13 @@ static ag_status cross_entropy_shape(const ag_shape_call *call, ag_shape *out,
     return AG_OK;
 }
 
-/* The class as an index. Returns: false if it is none. */
-static bool class_index(double value, size_t count, size_t *index) {
-    if (!(value >= 0.0 && value < (double)count))
-        return false;
-    *index = (size_t)value;
-    return (double)*index == value;
-}
-
 static double mean_loss(const double *x, const double *classes, size_t rows, size_t count) {
     double sum = 0.0;
     for (size_t row = 0; row < rows; row++, x += count) {
         size_t index;
-        if (!class_index(classes[row], count, &index))
+        if (!ag_index_of(classes[row], count, &index))
             return NAN;
-        sum += log_sum_exp(x, count) - x[index];
+        sum += ag_line_log_sum_exp(x, 1, count) - x[index];
     }
     return sum / (double)rows;
 }
@@ -128,8 +36,8 @@ static void cross_entropy_forward(const ag_forward_call *call) {
 static void row_slope(const double *x, double class_value, size_t count, double scale,
                       const double *xdot, double *xbar, double *ydot) {
     size_t index = 0;
-    const bool valid = class_index(class_value, count, &index);
-    const double shift = log_sum_exp(x, count);
+    const bool valid = ag_index_of(class_value, count, &index);
+    const double shift = ag_line_log_sum_exp(x, 1, count);
     for (size_t i = 0; i < count; i++) {
         double slope = scale * (exp(x[i] - shift) - (i == index ? 1.0 : 0.0));
         if (!valid)

@@ -18,6 +18,13 @@ const ag_op *ag_op_find(const char *name) {
     return NULL;
 }
 
+bool ag_op_takes(const ag_op *op, size_t input_count) {
+    if (op->arity != AG_VARIADIC)
+        return input_count == op->arity;
+    return input_count >= (op->least == 0 ? 1 : op->least) &&
+           (op->most == 0 || input_count <= op->most);
+}
+
 size_t ag_op_attribute_index(const ag_op *op, const char *name) {
     size_t index = 0;
     while (index < op->attribute_count && strcmp(op->attributes[index].name, name) != 0)

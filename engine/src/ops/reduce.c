@@ -1,7 +1,7 @@
 /* Sums: sum and mean over everything or along one axis, sum of squares.
  * Where a lane changes few entries of a sum over everything, the change is added to the
  * unperturbed result: with s the sum, s' = s + sum of (x' - x) over the changed entries. */
-#include "family.h"
+#include "lines.h"
 
 /* A lane that changes at most this part of the entries takes the short way. */
 enum { FEW = 4 };
@@ -13,70 +13,18 @@ static bool few_changed(const ag_forward_input *x, size_t lane) {
 
 /* ---- sum and mean ---- */
 
-enum { AXIS, KEEPDIMS };
-
-static const ag_attribute_spec schema[] = {
-    {.name = "axis",
-     .kind = AG_ATTRIBUTE_INT,
-     .fallback = {.integer = AG_ALL_AXES},
-     .meaning = "the axis to sum along, negative from the end; all if left out"},
-    {.name = "keepdims", .kind = AG_ATTRIBUTE_BOOL, .meaning = "keep the axis with extent 1"},
-};
-
-/* x seen as (outer, count, inner), summed over count. */
-typedef struct sum_plan {
-    size_t outer, count, inner;
-    double factor;
-} sum_plan;
-
-/* Axis as an index. Returns: rank if there is no such axis. */
-static size_t axis_of(const ag_shape *x, int64_t axis) {
-    const int64_t rank = (int64_t)x->rank;
-    if (axis < -rank || axis >= rank)
-        return x->rank;
-    return (size_t)(axis < 0 ? axis + rank : axis);
+static double factor_of(const ag_lines *lines, bool mean) {
+    return mean ? 1.0 / (double)lines->count : 1.0;
 }
 
-static sum_plan plan_of(const ag_shape *x, const ag_attribute_value *p, bool mean) {
-    sum_plan plan = {.outer = 1, .count = 1, .inner = 1};
-    if (p[AXIS].integer == AG_ALL_AXES) {
-        plan.count = ag_count(x);
-    } else {
-        const size_t axis = axis_of(x, p[AXIS].integer);
-        for (size_t i = 0; i < axis; i++)
-            plan.outer *= x->extent[i];
-        plan.count = x->extent[axis];
-        for (size_t i = axis + 1; i < x->rank; i++)
-            plan.inner *= x->extent[i];
+static void sum_lane(const ag_lines *lines, double factor, const double *x, double *y) {
+    for (size_t at = 0; at < lines->outer * lines->inner; at++) {
+        const double *line = x + ag_line_start(lines, at);
+        double sum = 0.0;
+        for (size_t j = 0; j < lines->count; j++)
+            sum += line[j * lines->inner];
+        y[at] = factor * sum;
     }
-    plan.factor = mean ? 1.0 / (double)plan.count : 1.0;
-    return plan;
-}
-
-static ag_status sum_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
-    const ag_shape *x = call->input_shapes[0];
-    const bool keep = call->attributes[KEEPDIMS].flag;
-    const bool all = call->attributes[AXIS].integer == AG_ALL_AXES;
-    const size_t axis = all ? x->rank : axis_of(x, call->attributes[AXIS].integer);
-    if (!all && axis == x->rank)
-        return ag_shape_refuse(call, error, "no such axis");
-    *out = ag_shape_scalar();
-    for (size_t i = 0; i < x->rank; i++)
-        if (!all && i != axis)
-            out->extent[out->rank++] = x->extent[i];
-        else if (keep)
-            out->extent[out->rank++] = 1;
-    return AG_OK;
-}
-
-static void sum_lane(const sum_plan *plan, const double *x, double *y) {
-    for (size_t o = 0; o < plan->outer; o++)
-        for (size_t i = 0; i < plan->inner; i++) {
-            double sum = 0.0;
-            for (size_t j = 0; j < plan->count; j++)
-                sum += x[(o * plan->count + j) * plan->inner + i];
-            y[o * plan->inner + i] = plan->factor * sum;
-        }
 }
 
 static double change_of_sum(const ag_forward_input *in, size_t lane) {
@@ -92,29 +40,31 @@ static double change_of_sum(const ag_forward_input *in, size_t lane) {
 
 static void sum_lanes(const ag_forward_call *call, bool mean) {
     const ag_forward_input *x = &call->inputs[0];
-    const sum_plan plan = plan_of(x->shape, call->attributes, mean);
+    const ag_lines lines = ag_lines_of(x->shape, call->attributes);
+    const double factor = factor_of(&lines, mean);
     for (size_t lane = 0; lane < call->lanes; lane++) {
         double *y = call->output + lane * call->output_stride;
         if (call->output_size == 1 && few_changed(x, lane))
-            *y = *call->output_base + plan.factor * change_of_sum(x, lane);
+            *y = *call->output_base + factor * change_of_sum(x, lane);
         else
-            sum_lane(&plan, x->data + lane * x->lane_stride, y);
+            sum_lane(&lines, factor, x->data + lane * x->lane_stride, y);
     }
 }
 
 static void sum_back(const ag_vjp_call *call, bool mean) {
-    const sum_plan plan = plan_of(call->input_shapes[0], call->attributes, mean);
+    const ag_lines lines = ag_lines_of(call->input_shapes[0], call->attributes);
+    const double factor = factor_of(&lines, mean);
     double *xbar = call->adjoints[0];
-    for (size_t o = 0; o < plan.outer; o++)
-        for (size_t j = 0; j < plan.count; j++)
-            for (size_t i = 0; i < plan.inner; i++)
-                xbar[(o * plan.count + j) * plan.inner + i] +=
-                    plan.factor * call->cotangent[o * plan.inner + i];
+    for (size_t o = 0; o < lines.outer; o++)
+        for (size_t j = 0; j < lines.count; j++)
+            for (size_t i = 0; i < lines.inner; i++)
+                xbar[(o * lines.count + j) * lines.inner + i] +=
+                    factor * call->cotangent[o * lines.inner + i];
 }
 
 static void sum_tangent(const ag_jvp_call *call, bool mean) {
-    const sum_plan plan = plan_of(call->input_shapes[0], call->attributes, mean);
-    sum_lane(&plan, call->tangents[0], call->output_tangent);
+    const ag_lines lines = ag_lines_of(call->input_shapes[0], call->attributes);
+    sum_lane(&lines, factor_of(&lines, mean), call->tangents[0], call->output_tangent);
 }
 
 static void sum_forward(const ag_forward_call *call) {
@@ -142,12 +92,12 @@ static const ag_op_example examples[] = {
 const ag_op ag_op_sum = {
     .name = "sum",
     .arity = 1,
-    .shape = sum_shape,
+    .shape = ag_lines_reduced,
     .forward = sum_forward,
     .vjp = sum_vjp,
     .jvp = sum_jvp,
-    .attributes = schema,
-    .attribute_count = AG_COUNT_OF(schema),
+    .attributes = ag_lines_schema,
+    .attribute_count = AG_COUNT_OF(ag_lines_schema),
     .domain = {.low = -3.0, .high = 3.0},
     .examples = examples,
     .example_count = AG_COUNT_OF(examples),
@@ -168,12 +118,12 @@ static void mean_jvp(const ag_jvp_call *call) {
 const ag_op ag_op_mean = {
     .name = "mean",
     .arity = 1,
-    .shape = sum_shape,
+    .shape = ag_lines_reduced,
     .forward = mean_forward,
     .vjp = mean_vjp,
     .jvp = mean_jvp,
-    .attributes = schema,
-    .attribute_count = AG_COUNT_OF(schema),
+    .attributes = ag_lines_schema,
+    .attribute_count = AG_COUNT_OF(ag_lines_schema),
     .domain = {.low = -3.0, .high = 3.0},
     .examples = examples,
     .example_count = AG_COUNT_OF(examples),

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void start(ag_walk *walk) {
+void ag_walk_begin(ag_walk *walk) {
     walk->rank = 0;
     walk->output_offset = 0;
     memset(walk->input_offset, 0, sizeof walk->input_offset);
@@ -21,9 +21,8 @@ static bool joins(const ag_walk *walk, size_t extent, size_t output,
     return true;
 }
 
-/* One more axis inside those that are there. */
-static void push_axis(ag_walk *walk, size_t extent, size_t output,
-                      const size_t inputs[AG_WALK_INPUTS]) {
+void ag_walk_axis(ag_walk *walk, size_t extent, size_t output,
+                  const size_t inputs[AG_WALK_INPUTS]) {
     if (extent == 1)
         return;
     if (walk->rank > 0 && joins(walk, extent, output, inputs)) {
@@ -37,7 +36,7 @@ static void push_axis(ag_walk *walk, size_t extent, size_t output,
         walk->input_step[i][walk->rank - 1] = inputs[i];
 }
 
-static void finish(ag_walk *walk) {
+void ag_walk_end(ag_walk *walk) {
     if (walk->rank > 0)
         return;
     walk->rank = 1;
@@ -74,15 +73,15 @@ static void push_shape(ag_walk *walk, const ag_shape *output, const ag_shape *co
             along[i] = steps[i][axis];
             walk->input_offset[i] += begin * along[i];
         }
-        push_axis(walk, end - begin, own[axis], along);
+        ag_walk_axis(walk, end - begin, own[axis], along);
     }
 }
 
 void ag_walk_shapes(ag_walk *walk, const ag_shape *output, const ag_shape *const *inputs,
                     size_t count) {
-    start(walk);
+    ag_walk_begin(walk);
     push_shape(walk, output, inputs, count, NULL);
-    finish(walk);
+    ag_walk_end(walk);
 }
 
 void ag_walk_lanes(ag_walk *walk, const ag_forward_call *call) {
@@ -92,19 +91,19 @@ void ag_walk_lanes(ag_walk *walk, const ag_forward_call *call) {
         shapes[i] = call->inputs[i].shape;
         lane_steps[i] = call->inputs[i].lane_stride;
     }
-    start(walk);
-    push_axis(walk, call->lanes, call->output_stride, lane_steps);
+    ag_walk_begin(walk);
+    ag_walk_axis(walk, call->lanes, call->output_stride, lane_steps);
     push_shape(walk, call->output_shape, shapes, call->input_count, NULL);
-    finish(walk);
+    ag_walk_end(walk);
 }
 
 void ag_walk_region(ag_walk *walk, const ag_forward_call *call, const ag_region *region) {
     const ag_shape *shapes[AG_WALK_INPUTS];
     for (size_t i = 0; i < call->input_count; i++)
         shapes[i] = call->inputs[i].shape;
-    start(walk);
+    ag_walk_begin(walk);
     push_shape(walk, call->output_shape, shapes, call->input_count, region);
-    finish(walk);
+    ag_walk_end(walk);
 }
 
 bool ag_walk_next(ag_walk *walk) {

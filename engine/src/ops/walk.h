@@ -29,6 +29,13 @@ void ag_walk_region(ag_walk *walk, const ag_forward_call *call, const ag_region 
 void ag_walk_shapes(ag_walk *walk, const ag_shape *output, const ag_shape *const *inputs,
                     size_t count);
 
+/* By hand: an empty walk, its axes from the outermost to the innermost, and the end of them.
+ * Whoever does so sets offsets that are not 0 after the begin. */
+void ag_walk_begin(ag_walk *walk);
+void ag_walk_axis(ag_walk *walk, size_t extent, size_t output_step,
+                  const size_t input_steps[AG_WALK_INPUTS]);
+void ag_walk_end(ag_walk *walk);
+
 /* Step to the next run along the last axis. Returns: false at the end. */
 bool ag_walk_next(ag_walk *walk);
 

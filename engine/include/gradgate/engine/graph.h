@@ -82,6 +82,11 @@ const ag_attribute_value *ag_graph_attribute(const ag_graph *graph, ag_node node
 /* Does a gradient reach a parameter through this node? */
 bool ag_graph_node_active(const ag_graph *graph, ag_node node);
 
+/* How far any one entry of the node's inputs may move before the derivative of its op jumps
+ * (at 0, a tie, the end of a clamp). Returns: INFINITY for an op without kinks and a bad node;
+ * NaN if an input is. */
+double ag_graph_kink_margin(const ag_graph *graph, ag_node node);
+
 /* Replace a node's descriptor, on leaves of parameters as on any other. The value is not
  * evaluated again.
  * Returns: AG_ERR_ARGUMENT if the arity or the attribute count differs.

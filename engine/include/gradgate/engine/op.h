@@ -94,6 +94,7 @@ typedef struct ag_forward_call {
     const ag_shape *output_shape;
     size_t output_size; /* number of entries */
     const ag_region *output_dirty;
+    uint32_t node; /* place on the tape: a key of random masks */
 } ag_forward_call;
 
 /* Reverse: add J' ybar to the adjoint of each input. */
@@ -108,6 +109,7 @@ typedef struct ag_vjp_call {
     size_t output_size;      /* number of entries */
     const double *cotangent; /* ybar, shape of the output */
     double *const *adjoints; /* per input, to be added to; NULL: not wanted */
+    uint32_t node;           /* as in forward */
     ag_parameter *parameter; /* op "parameter": whose grad the cotangent is added to */
 } ag_vjp_call;
 
@@ -123,12 +125,22 @@ typedef struct ag_jvp_call {
     size_t output_size;            /* number of entries */
     const double *const *tangents; /* xdot per input; NULL: zero (at least one is not NULL) */
     double *output_tangent;        /* ydot, to be overwritten */
+    uint32_t node;                 /* as in forward */
 } ag_jvp_call;
+
+/* Where the derivative jumps: how far may one entry move before it does? */
+typedef struct ag_kink_call {
+    const ag_op *op;
+    const ag_attribute_value *attributes;
+    size_t input_count;
+    const double *const *inputs;
+    const ag_shape *const *input_shapes;
+} ag_kink_call;
 
 /* ---- the descriptor ---- */
 
-#define AG_MAX_EXAMPLE_INPUTS 3
-#define AG_MAX_EXAMPLE_ATTRIBUTES 3
+#define AG_MAX_EXAMPLE_INPUTS 4
+#define AG_MAX_EXAMPLE_ATTRIBUTES 4
 #define AG_VARIADIC SIZE_MAX
 
 /* Where inputs may be drawn from, so that the op is defined and well-conditioned. */
@@ -143,12 +155,13 @@ typedef struct ag_op_example {
     size_t index_below; /* inputs of op->index_inputs hold integers 0 <= i < index_below */
     ag_attribute attributes[AG_MAX_EXAMPLE_ATTRIBUTES];
     size_t attribute_count;
-    size_t input_count; /* 0: the op's arity */
+    size_t input_count; /* of a variadic op; 0: the op's arity */
 } ag_op_example;
 
 struct ag_op {
     const char *name;
-    size_t arity; /* AG_VARIADIC: one or more */
+    size_t arity;       /* number of inputs; AG_VARIADIC: from least to most */
+    size_t least, most; /* of a variadic op; 0: one, and no end */
     ag_status (*shape)(const ag_shape_call *call, ag_shape *out, ag_error *error);
     void (*forward)(const ag_forward_call *call); /* NULL: a leaf */
     void (*vjp)(const ag_vjp_call *call);         /* NULL: no gradient passes */
@@ -163,6 +176,10 @@ struct ag_op {
     ag_domain domain;
     const double *kinks; /* inputs at which the derivative jumps */
     size_t kink_count;
+    /* Kinks that are no fixed values (ties, ends given by attributes): the smallest distance of
+     * the inputs from one, and where they are, in words. NULL: `kinks` says all. */
+    double (*margin)(const ag_kink_call *call);
+    const char *kink_place;
     const ag_op_example *examples;
     size_t example_count;
     const char *formula;
@@ -175,6 +192,9 @@ extern const size_t ag_op_count;
 
 /* Op of this name. Returns: NULL if there is none. */
 const ag_op *ag_op_find(const char *name);
+
+/* Can it be recorded with so many inputs? */
+bool ag_op_takes(const ag_op *op, size_t input_count);
 
 /* The schema's place of an attribute. Returns: op->attribute_count if there is none. */
 size_t ag_op_attribute_index(const ag_op *op, const char *name);

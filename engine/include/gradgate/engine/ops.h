@@ -16,6 +16,12 @@ ag_node ag_sub(ag_graph *graph, ag_node a, ag_node b);
 ag_node ag_mul(ag_graph *graph, ag_node a, ag_node b);
 ag_node ag_div(ag_graph *graph, ag_node a, ag_node b);
 
+/* Formula: a^b; the larger, the smaller of a and b (at a tie each gets half of the gradient).
+ * Shapes: broadcasts. */
+ag_node ag_power(ag_graph *graph, ag_node a, ag_node b);
+ag_node ag_maximum(ag_graph *graph, ag_node a, ag_node b);
+ag_node ag_minimum(ag_graph *graph, ag_node a, ag_node b);
+
 /* Formula: -x, factor * x, x^exponent, e^x, ln x, sqrt x. Shapes: that of x. */
 ag_node ag_neg(ag_graph *graph, ag_node x);
 ag_node ag_scale(ag_graph *graph, ag_node x, double factor);
@@ -24,10 +30,25 @@ ag_node ag_exp(ag_graph *graph, ag_node x);
 ag_node ag_log(ag_graph *graph, ag_node x);
 ag_node ag_sqrt(ag_graph *graph, ag_node x);
 
+/* Formula: |x| with derivative 0 at 0; sin x, cos x; x held between low and high (derivative 1
+ * at both ends; AG_ERR_ATTRIBUTE if low > high). Shapes: that of x. */
+ag_node ag_abs(ag_graph *graph, ag_node x);
+ag_node ag_sin(ag_graph *graph, ag_node x);
+ag_node ag_cos(ag_graph *graph, ag_node x);
+ag_node ag_clamp(ag_graph *graph, ag_node x, double low, double high);
+
 /* Formula: max(x, 0) with derivative 0 at 0; tanh x; 1 / (1 + e^-x). Shapes: that of x. */
 ag_node ag_relu(ag_graph *graph, ag_node x);
 ag_node ag_tanh(ag_graph *graph, ag_node x);
 ag_node ag_sigmoid(ag_graph *graph, ag_node x);
+
+/* Formula: x if x > 0, else slope x; ln(1 + e^x); x / (1 + e^-x); x times the distribution of
+ * the standard normal, exact and by its approximation with tanh. Shapes: that of x. */
+ag_node ag_leaky_relu(ag_graph *graph, ag_node x, double slope);
+ag_node ag_softplus(ag_graph *graph, ag_node x);
+ag_node ag_silu(ag_graph *graph, ag_node x);
+ag_node ag_gelu(ag_graph *graph, ag_node x);
+ag_node ag_gelu_tanh(ag_graph *graph, ag_node x);
 
 /* Matrix product op(a) op(b), op being the transpose where asked.
  * Shapes: op(a) is (m, k), op(b) is (k, n), the result (m, n). */
@@ -38,11 +59,31 @@ ag_node ag_matmul_transposed(ag_graph *graph, ag_node a, bool transpose_a, ag_no
 /* Shapes: (m, n) to (n, m). */
 ag_node ag_transpose(ag_graph *graph, ag_node x);
 
+/* Axis a of the result is axis axes[a] of x, negative from the end; all axes, each once. */
+ag_node ag_permute(ag_graph *graph, ag_node x, const int64_t *axes, size_t count);
+
 /* The same entries in another shape of the same size. */
 ag_node ag_reshape(ag_graph *graph, ag_node x, ag_shape shape);
 
 /* x repeated along new axes in front and along axes of extent 1. */
 ag_node ag_broadcast_to(ag_graph *graph, ag_node x, ag_shape shape);
+
+/* Entries begin, begin + step, ... before `end` of an axis. Negative indices count from the end
+ * and too large ones are cut, as in Python (INT64_MAX: to the end); step >= 1; AG_ERR_SHAPE if
+ * nothing is left. */
+ag_node ag_slice(ag_graph *graph, ag_node x, int64_t axis, int64_t begin, int64_t end,
+                 int64_t step);
+
+/* One or more inputs one behind the other. Shapes: equal but for the axis. */
+ag_node ag_concatenate(ag_graph *graph, const ag_node *inputs, size_t count, int64_t axis);
+
+/* Entries of x by index along an axis; gradients of an entry picked twice add up. An index
+ * outside the range yields NaN. No gradient reaches `indices`.
+ * Shapes: gather, for axis 0: y[i, j] = x[indices[i, j], j]; y as `indices`, which has as many
+ *         axes as x and is nowhere longer but along the axis.
+ *         index_select, for axis 0: y[i, j] = x[indices[i], j]; `indices` a vector. */
+ag_node ag_gather(ag_graph *graph, ag_node x, int64_t axis, ag_node indices);
+ag_node ag_index_select(ag_graph *graph, ag_node x, int64_t axis, ag_node indices);
 
 /* Sum or mean over all entries (to rank 0), or along one axis, which is dropped; a negative
  * axis counts from the end. */
@@ -53,6 +94,21 @@ ag_node ag_mean_axis(ag_graph *graph, ag_node x, int64_t axis);
 
 /* Formula: sum of x_i^2, rank 0. */
 ag_node ag_sum_squares(ag_graph *graph, ag_node x);
+
+/* Along an axis, which is dropped, or over all entries with AG_ALL_AXES (to rank 0).
+ * Formula: sum of (x_i - mean)^2 / (n - correction), NaN or infinite where n <= correction;
+ *          sqrt of the sum of x_i^2, with derivative 0 at the origin; the largest, the smallest
+ *          entry, those that tie sharing the gradient; ln of the sum of e^x_i. */
+ag_node ag_variance(ag_graph *graph, ag_node x, int64_t axis, int64_t correction);
+ag_node ag_norm(ag_graph *graph, ag_node x, int64_t axis);
+ag_node ag_max(ag_graph *graph, ag_node x, int64_t axis);
+ag_node ag_min(ag_graph *graph, ag_node x, int64_t axis);
+ag_node ag_log_sum_exp(ag_graph *graph, ag_node x, int64_t axis);
+
+/* Formula: y_i = sum of x_j for j <= i; e^x_i / sum of e^x_j. Along an axis. Shapes: that of x.
+ * Softmax gives weight 0 to entries of -inf, and NaN to a line of nothing else. */
+ag_node ag_cumulative_sum(ag_graph *graph, ag_node x, int64_t axis);
+ag_node ag_softmax(ag_graph *graph, ag_node x, int64_t axis);
 
 /* Formula: x - log(sum exp x) along the last axis, shifted by the maximum. */
 ag_node ag_log_softmax(ag_graph *graph, ag_node x);
