@@ -25,6 +25,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/check/select.c
     ${CMAKE_CURRENT_LIST_DIR}/check/entries.c
     ${CMAKE_CURRENT_LIST_DIR}/check/gradient.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/oblique.c
     ${CMAKE_CURRENT_LIST_DIR}/check/kinks.c
     ${CMAKE_CURRENT_LIST_DIR}/check/direction.c
     ${CMAKE_CURRENT_LIST_DIR}/check/parts.c

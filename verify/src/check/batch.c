@@ -5,7 +5,7 @@
 
 /* Items per block, and probes per call: fixed, so that no result depends on what else is being
  * asked.  32 items of four points fill the lanes of a subject several times over. */
-enum { BLOCK = 32, CALL = 512 };
+enum { BLOCK = GV_BATCH_BLOCK, CALL = 512 };
 
 typedef struct batch {
     const gv_checking *checking;

@@ -21,6 +21,9 @@ typedef void gv_asker(void *context, size_t i, gv_question *question);
 /* Is told entry i, once it is decided, in order.  Returns: GV_OK to go on. */
 typedef gv_status gv_listener(void *context, size_t i, const gv_item *item);
 
+/* Items that are decided side by side: what a question points to must last for as many more. */
+enum { GV_BATCH_BLOCK = 32 };
+
 /* Decides `total` questions in blocks of fixed size.
  * Returns: GV_OK; GV_ERR_SUBJECT when the subject broke; GV_ERR_MEMORY; what `listen` said. */
 gv_status gv_batch_run(const gv_checking *checking, size_t total, gv_asker *ask,

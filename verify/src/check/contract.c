@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two poisons: numbers that no gradient has by accident, of ordinary size, so that adding to
- * them can be told from overwriting them. */
+/* Two poisons: numbers that no gradient has by accident, as multiples of the claim's size, so
+ * that adding to them can be told from overwriting them whatever that size is. */
 static const double poisons[] = {0x1.5ead5ead5eadp+3, -0x1.0ddba11c0ffeep+2};
 
 enum { STREAM = 3 };
@@ -60,10 +60,15 @@ static gv_status breach(witness *w, gv_reason reason, size_t entry, double claim
                            : status;
 }
 
+static double poison_of(const witness *w, double poison, size_t i) {
+    const double size = fabs(w->checking->survey->claim[i]);
+    return poison * (size > 0.0 && isfinite(poisons[0] * size) ? size : 1.0);
+}
+
 static gv_eval claim_into(witness *w, double poison, double *buffer) {
     gv_subject *subject = w->checking->subject;
     for (size_t i = 0; i < subject->count; i++)
-        buffer[i] = poison;
+        buffer[i] = poison_of(w, poison, i);
     return subject->kind->gradient(subject, GV_WHOLE, buffer);
 }
 
@@ -89,8 +94,9 @@ static bool added_to(const witness *w, const double *buffer, double poison) {
     const double *claim = w->checking->survey->claim;
     bool any = false;
     for (size_t i = 0; i < w->checking->subject->count; i++) {
-        if (!(fabs(buffer[i] - (claim[i] + poison)) <=
-              allowance(w, buffer[i], claim[i]) + 4.0 * DBL_EPSILON * fabs(poison)))
+        const double was = poison_of(w, poison, i);
+        if (!(fabs(buffer[i] - (claim[i] + was)) <=
+              allowance(w, buffer[i], claim[i]) + 4.0 * DBL_EPSILON * fabs(was)))
             return false;
         any = any || claim[i] != 0.0;
     }
@@ -101,7 +107,8 @@ static bool added_to(const witness *w, const double *buffer, double poison) {
 static size_t unwritten(const witness *w) {
     const size_t n = w->checking->subject->count;
     size_t i = 0;
-    while (i < n && !(w->first[i] == poisons[0] && w->second[i] == poisons[1]))
+    while (i < n && !(w->first[i] == poison_of(w, poisons[0], i) &&
+                      w->second[i] == poison_of(w, poisons[1], i)))
         i++;
     return i;
 }
@@ -137,7 +144,7 @@ static gv_status check_buffers(witness *w) {
     if (subject->accumulates)
         return adds ? GV_OK
                     : breach(w, GV_DOES_NOT_ACCUMULATE, subject->count, w->first[0],
-                             w->checking->survey->claim[0] + poisons[0]);
+                             w->checking->survey->claim[0] + poison_of(w, poisons[0], 0));
     if (adds)
         return breach(w, GV_ACCUMULATES, subject->count, w->first[0],
                       w->checking->survey->claim[0]);

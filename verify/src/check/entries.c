@@ -83,15 +83,14 @@ static gv_line line_of(const gv_checking *checking, const gv_entries *entries,
 }
 
 /* A claim's scatter enters what is allowed, as far as its precision explains it. */
-static double scatter_of(const gv_checking *checking, const gv_parameter *parameter,
-                         const gv_move *move) {
+static double scatter_of(const gv_checking *checking, size_t p, const gv_move *move) {
+    const gv_parameter *parameter = &checking->subject->parameters[p];
     const double *scatter = checking->survey->scatter;
     if (!scatter)
         return 0.0;
     const double own = scatter[parameter->offset + move->index] +
                        fabs(move->weight) * scatter[parameter->offset + move->other];
-    const double explained =
-        gv_scatter_explained(checking->subject, parameter, checking->survey->claim);
+    const double explained = checking->survey->explained[p];
     return gv_scatter_allowance * fmin(own, explained);
 }
 
@@ -106,7 +105,7 @@ void gv_move_ask(const gv_checking *checking, const gv_entries *entries, const g
                                  .reference = checking->survey->reference};
     question->line = line_of(checking, entries, move);
     question->demand = demand_of(checking, parameter);
-    question->demand.scatter = scatter_of(checking, parameter, move);
+    question->demand.scatter = scatter_of(checking, entries->parameter, move);
     question->index = move->index;
     question->claimed = entries->claimed[move->index];
     if (move->weight != 0.0)
@@ -194,8 +193,7 @@ static gv_status refuse_scatter(const asking *a) {
     const gv_survey *survey = a->checking->survey;
     if (!survey->scatter || a->check->verdict != GV_PASS)
         return GV_OK;
-    const double explained =
-        gv_scatter_explained(a->checking->subject, a->parameter, survey->claim);
+    const double explained = survey->explained[a->entries->parameter];
     for (size_t i = 0; i < a->parameter->count; i++) {
         const double scatter = survey->scatter[a->parameter->offset + i];
         if (scatter <= explained)

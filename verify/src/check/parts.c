@@ -107,8 +107,7 @@ static gv_status tell(gv_check_finding *check) {
     for (size_t t = 0; t < sizeof tales / sizeof *tales; t++)
         for (size_t k = 0; k < check->part_count; k++) {
             const gv_part *p = &check->parts[k];
-            const double told =
-                tales[t].whole * worst->measured + tales[t].own * p->measured;
+            const double told = tales[t].whole * worst->measured + tales[t].own * p->measured;
             const double room = closeness * fabs(p->measured) + worst->error + p->error;
             if (!(fabs(p->measured) > 4.0 * (worst->error + p->error)) ||
                 !(fabs(worst->claimed - told) <= room))

@@ -7,19 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POINTS = 4, STREAM = 4 };
+enum { POINTS = 16, STREAM = 128 };
 
 const double gv_scatter_allowance = 8.0;
-
-double gv_scatter_explained(const gv_subject *subject, const gv_parameter *parameter,
-                            const double *claim) {
-    const double operations = 0x1p10;
-    double largest = 0.0;
-    for (size_t i = 0; i < parameter->count; i++)
-        if (isfinite(claim[parameter->offset + i]))
-            largest = fmax(largest, fabs(claim[parameter->offset + i]));
-    return operations * gv_unit_roundoff(subject->claim) * largest;
-}
 
 /* One ulp away in the claim's precision, within bounds. */
 static void move(const gv_subject *subject, uint64_t seed, size_t round, double *x) {

@@ -12,14 +12,9 @@
 gv_status gv_claim_scatter(gv_subject *subject, const gv_options *options, const double *claim,
                            double **scatter, gv_eval *broke);
 
-/* What the scatter adds to the allowed gap: eight times the largest of four changes, each of
+/* What the scatter adds to the allowed gap: eight times the largest of sixteen changes, each of
  * which is a difference of two equally noisy numbers.  A normal error is beyond it once in
  * 10^8; and float32 transformers are judged right by it (FIELD: 0 of 7,520 accused). */
 extern const double gv_scatter_allowance;
-
-/* Scatter that the precision explains: rounding errors of the size of the largest claim of the
- * parameter, through 2^10 operations.  Beyond it the claim does more than round. */
-double gv_scatter_explained(const gv_subject *subject, const gv_parameter *parameter,
-                            const double *claim);
 
 #endif

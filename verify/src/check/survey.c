@@ -4,6 +4,7 @@
 #include "check/random.h"
 #include "numeric/line.h"
 #include "numeric/noise.h"
+#include "numeric/precision.h"
 #include "rules.h"
 #include <float.h>
 #include <math.h>
@@ -94,12 +95,24 @@ static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
     return GV_OK;
 }
 
+/* The smallest spacing that every parameter's storage can hold: four ulps of it. */
+static double finest_spacing(const gv_subject *subject) {
+    double finest = 0.0;
+    for (size_t p = 0; p < subject->parameter_count; p++)
+        finest = fmax(finest, 8.0 * gv_unit_roundoff(subject->parameters[p].group.storage));
+    return finest;
+}
+
 /* The noise at each spacing: of the two sides the quieter one, for a kink or an edge may stand
  * on the other. */
 static gv_status take_tables(const gv_survey *survey, gv_subject *subject,
                              const double *direction, double noises[SPACINGS]) {
+    const double finest = finest_spacing(subject);
     for (size_t i = 0; i < SPACINGS; i++) {
         double right = NAN, left = NAN;
+        noises[i] = NAN;
+        if (spacings[i] < finest)
+            continue;
         gv_status status = noise_on_side(survey, subject, direction, spacings[i], &right);
         if (status == GV_OK)
             status = noise_on_side(survey, subject, direction, -spacings[i], &left);
@@ -180,6 +193,26 @@ static gv_status survey_values(gv_survey *survey, gv_subject *subject,
     return status == GV_OK ? weigh_reference(survey, subject, options) : status;
 }
 
+/* Scatter that the precision explains: 2^10 rounding errors of the largest number that a
+ * backward pass is made of.  That is not the parameter's own largest claim, for large parts may
+ * cancel in it, but the largest anywhere, as it moves the value: |claim| scale. */
+static void explain_scatter(gv_survey *survey, const gv_subject *subject) {
+    const double operations = 0x1p10;
+    double largest = 0.0;
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = parameter->offset; i < parameter->offset + parameter->count; i++) {
+            const double moves =
+                fabs(survey->claim[i]) * gv_survey_scale(survey, subject, p, i);
+            if (isfinite(moves))
+                largest = fmax(largest, moves);
+        }
+    }
+    for (size_t p = 0; p < subject->parameter_count; p++)
+        survey->explained[p] =
+            operations * gv_unit_roundoff(subject->claim) * largest / survey->typical[p];
+}
+
 /* The gradient as an honest caller asks for it: right after the value at the same point, into
  * a buffer of zeros. */
 static gv_status take_claim(gv_survey *survey, gv_subject *subject, const gv_options *options) {
@@ -190,6 +223,7 @@ static gv_status take_claim(gv_survey *survey, gv_subject *subject, const gv_opt
         survey->broke = subject->kind->gradient(subject, GV_WHOLE, survey->claim);
     if (status != GV_OK || survey->broke != GV_EVAL_OK)
         return status;
+    explain_scatter(survey, subject);
     return gv_claim_scatter(subject, options, survey->claim, &survey->scatter, &survey->broke);
 }
 
@@ -200,8 +234,9 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
         return GV_ERR_MEMORY;
     survey->claim = calloc(subject->count, sizeof *survey->claim);
     survey->typical = calloc(subject->parameter_count, sizeof *survey->typical);
+    survey->explained = calloc(subject->parameter_count, sizeof *survey->explained);
     survey->kinks = calloc(subject->count, sizeof *survey->kinks);
-    if (!survey->claim || !survey->typical || !survey->kinks)
+    if (!survey->claim || !survey->typical || !survey->explained || !survey->kinks)
         return GV_ERR_MEMORY;
     survey->term = GV_WHOLE;
     note_typical(survey, subject);
@@ -229,5 +264,6 @@ void gv_survey_destroy(gv_survey *survey) {
     free(survey->scatter);
     free(survey->typical);
     free(survey->kinks);
+    free(survey->explained);
     free(survey);
 }

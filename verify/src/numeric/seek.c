@@ -76,6 +76,24 @@ gv_step gv_seek(const gv_line *line, int e, int highest) {
     return gv_step_best(line, gv_line_lowest(line), highest);
 }
 
+gv_step gv_polish(const gv_line *line, const gv_step *best, int highest) {
+    enum { ROUNDS = 4, REACH = 2 };
+    const int lowest = gv_line_lowest(line) + 1;
+    gv_step now = *best;
+    for (int round = 0; round < ROUNDS; round++) {
+        const gv_step before = now;
+        for (int e = before.e - REACH; e <= before.e + REACH; e++)
+            if (e >= lowest && e <= highest)
+                (void)gv_step_at(line, e);
+        if (line->log->wanted)
+            return (gv_step){.bound = NAN};
+        now = gv_step_best(line, gv_line_lowest(line), highest);
+        if (now.e == before.e)
+            break;
+    }
+    return now;
+}
+
 /* Rungs whose scatter is looked at, below the best one.  A truncation there has fallen by 8 per
  * rung, by 2^-12 at the first of them; noise has not fallen. */
 enum { SCATTER_FIRST = 4, SCATTER_LAST = 8 };

@@ -11,6 +11,10 @@
  * has all four points, or when points are still wanted. */
 gv_step gv_seek(const gv_line *line, int e, int highest);
 
+/* Fills in the rungs around the best one, which a walk in strides has left out, until none of
+ * them is better.  Returns: as gv_seek. */
+gv_step gv_polish(const gv_line *line, const gv_step *best, int highest);
+
 /* Bound of the error of one value as the scatter of an entry's own estimates shows it: where
  * truncation is spent, r3 at neighbouring steps differs by noise alone.
  * Returns: the larger of line->noise and twice the largest scatter seen in the rungs well below

@@ -40,11 +40,23 @@ static gv_side side_of_step(const gv_line *line, double h) {
     return side;
 }
 
-/* What halving the step changed is 15 times the error that is left, where order 4 rules. */
-static void sharpen(gv_side *side, const gv_side *above, const gv_line *line) {
+/* What is left of a sequence whose changes go from `before` to `change` as the step is halved:
+ * at most `change` for order 1 and better (q <= 1/2), the geometric sum for slower ones. */
+static double left_over(double change, double before) {
+    const double q = change / before;
+    if (q <= 0.5)
+        return change;
+    return q < 1.0 ? change * q / (1.0 - q) : INFINITY;
+}
+
+static void sharpen(gv_side *side, const gv_side *above, const gv_side *top,
+                    const gv_line *line) {
     const double noise = slope_noise * line->noise / fabs(side->h);
-    const double slope_error = fabs(side->slope - above->slope) + noise;
-    const double value_error = fabs(side->value - above->value) + value_noise * line->noise;
+    const double slope_error =
+        noise + left_over(fabs(side->slope - above->slope), fabs(above->slope - top->slope));
+    const double value_error =
+        value_noise * line->noise +
+        left_over(fabs(side->value - above->value), fabs(above->value - top->value));
     if (isfinite(slope_error) && slope_error < side->slope_error)
         side->slope_error = slope_error;
     if (isfinite(value_error) && value_error < side->value_error)
@@ -75,16 +87,17 @@ static bool noise_rules(const gv_side *side, const gv_line *line) {
 }
 
 gv_side gv_side_at(const gv_line *line, int sign, int e) {
-    gv_side best = unknown(), above = unknown();
+    gv_side best = unknown(), above = unknown(), top = unknown();
     const int lowest = gv_line_lowest(line) + 2;
     for (int i = 0; i < SIDE_RUNGS && e - i >= lowest; i++) {
         gv_side side = side_of_step(line, sign * ldexp(1.0, e - i));
         if (line->log->wanted)
             return unknown();
-        sharpen(&side, &above, line);
+        sharpen(&side, &above, &top, line);
         keep_best(&best, &side);
         if (noise_rules(&side, line))
             break;
+        top = above;
         above = side;
     }
     return best;

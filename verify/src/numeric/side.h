@@ -14,9 +14,9 @@ typedef struct gv_side {
  * where the bound is smallest, walking down from 2^e.  Asks for what is missing.
  *
  * Slope: gsl_deriv_forward or _backward (order 4) with bound |r4 - r2| / h, sharpened by the
- * rung above, and noise (272/3) eta / h: the sum of the weights' sizes.
- * Value: 4 f1 - 6 f2 + 4 f3 - f4, the cubic through the four; bound: what the quadratic through
- * the first three makes of it, and 15 eta. */
+ * two rungs above, and noise (272/3) eta / h: the sum of the weights' sizes. Value: 4 f1 - 6 f2
+ * + 4 f3 - f4, the cubic through the four; bound: what the quadratic through the first three
+ * makes of it, and 15 eta. */
 gv_side gv_side_at(const gv_line *line, int sign, int e);
 
 #endif

@@ -39,17 +39,40 @@ static double noise_of(const gv_line *line, const gv_pair *outer, const gv_pair 
     return fmax(line->noise, DBL_EPSILON * fmax(outside, inside));
 }
 
+/* How much slower than a smooth function's the three-point estimates converge, as a factor on
+ * the truncation: changes that shrink by q per halving leave q / (1 - q) of the last one; order
+ * 2 has q = 1/4.  1 while q is below 1/2, or the change is noise. */
+static double slowness(const gv_line *line, const gv_step *step, const gv_pair *inner) {
+    const double smooth = 0.5, most = 64.0;
+    gv_pair wider;
+    const double change = fabs(three_point(inner) - step->r3);
+    if (!(change > step->noise) || !gv_line_peek(line, step->e + 1, &wider) || isnan(wider.odd))
+        return 1.0;
+    const double q = change / fabs(step->r3 - three_point(&wider));
+    if (q <= smooth)
+        return 1.0;
+    return q < 1.0 ? fmin(q / (1.0 - q), most) : most;
+}
+
+static double truncation(const gv_line *line, const gv_step *step, const gv_pair *inner) {
+    const double odd = fabs(step->r5 - step->r3);
+    const double slow = slowness(line, step, inner);
+    if (slow > 1.0)
+        return slow * odd;
+    if (!gv_rule_on(line->without, GV_RULE_NEIGHBOURS))
+        return odd;
+    return fmin(odd, truncation_by_neighbours(line, step->e, step->r5));
+}
+
 static gv_step weigh(const gv_line *line, int e, const gv_pair *outer, const gv_pair *inner) {
     gv_step step = {.e = e, .h = outer->t};
     step.r3 = three_point(outer);
     step.r5 = gv_gsl_central(line, outer->t, false).value;
-    step.odd = fabs(step.r5 - step.r3);
-    if (gv_rule_on(line->without, GV_RULE_NEIGHBOURS))
-        step.odd = fmin(step.odd, truncation_by_neighbours(line, e, step.r5));
+    step.noise = noise_weight * noise_of(line, outer, inner) / step.h;
+    step.odd = truncation(line, &step, inner);
     step.even = fabs(8.0 * inner->even - 2.0 * outer->even) / step.h;
     if (!gv_rule_on(line->without, GV_RULE_EVEN_PART))
         step.even = 0.0;
-    step.noise = noise_weight * noise_of(line, outer, inner) / step.h;
     step.bound = step.odd + step.even + step.noise;
     return step;
 }

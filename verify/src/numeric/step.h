@@ -4,7 +4,9 @@
  *
  *   odd    |r5 - r3|, what the next order of the odd part changes: the truncation of r3,
  *          an upper bound of that of r5 where the series converges.  With the two rungs above
- *          known, |r5(h) - r5(2h)| serves: it is 15 times the truncation of r5(h).
+ *          known, |r5(h) - r5(2h)| serves: it is 15 times the truncation of r5(h).  Where
+ *          the changes of r3 shrink by less than half per rung (a root, not a series), what
+ *          they leave by the geometric sum.
  *   even   |4 S(h/2) - S(h)| / h with the second difference S(h) = f(x+h) - 2 f(x) + f(x-h).
  *          A central difference cannot see the even part; a kink stands in it alone.  Smooth:
  *          O(h^3).  A kink of jump J at distance d <= h/2: J |1 - 3 d/h|, and `odd` is

@@ -110,6 +110,12 @@ static void seek(run *r, int e, int highest) {
         judge(r, &r->best);
         if (settled(r))
             return;
+        r->best = gv_polish(&r->line, &r->best, highest);
+        if (waits(r))
+            return;
+        judge(r, &r->best);
+        if (settled(r))
+            return;
         const double noise = gv_scatter_noise(&r->line, &r->best);
         if (waits(r) || !(noise > r->line.noise))
             return;
@@ -122,7 +128,8 @@ static gv_measured measured_side(const run *r, const gv_side *side) {
     gv_measured m = measured_at(r, &r->best);
     m.value = side->slope;
     m.error = side->slope_error;
-    m.step = side->h;
+    m.step = fabs(side->h);
+    m.scale = gv_mean_slope(&r->line, gv_exponent(m.step), scale_exponent(&r->line));
     return m;
 }
 

@@ -23,12 +23,14 @@ static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
 
 static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
     const double larger = fmax(fabs(entry->claimed), fabs(m->value));
+    /* What the claim's own scatter explains of it moves nothing. */
+    const double moving = fmax(fabs(m->value), fabs(entry->claimed) - demand->scatter);
     const bool fine = m->error + demand->scatter <= demand->tolerance * larger;
     if (entry->claimed == 0.0 && m->value == 0.0)
         set(entry, GV_PASS, GV_BOTH_ZERO);
     else if (m->error <= demand->resolution * entry->scale)
         set(entry, GV_PASS, fine ? GV_WITHIN_TOLERANCE : GV_WITHIN_BOUND);
-    else if (larger * m->reach <= negligible_noises * m->noise)
+    else if (moving * m->reach <= negligible_noises * m->noise)
         set(entry, GV_PASS, GV_NEGLIGIBLE);
     else
         set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);
