@@ -13,7 +13,8 @@ void gv_engine_load(gv_engine_subject *s, const double *x) {
 }
 
 static void destroy_subject(gv_engine_subject *s) {
-    ag_lanes_destroy(s->lanes);
+    ag_lanes_destroy(s->wide);
+    ag_lanes_destroy(s->narrow);
     ag_graph_destroy(s->graph);
     gv_engine_undescribe(s);
     free(s->term_nodes);
@@ -65,33 +66,6 @@ static bool take_point(gv_engine_subject *s) {
     return true;
 }
 
-static bool same_bits(const void *a, const void *b, size_t size) {
-    return memcmp(a, b, size) == 0;
-}
-
-/* Does a value depend on its place in the batch?  OpenBLAS may treat rows at the end of a
- * product otherwise, and then a probe would depend on how many came before it.  Tried with one
- * change per parameter in every place. */
-static bool depends_on_place(gv_engine_subject *s) {
-    size_t width = ag_lanes_width(s->lanes);
-    for (size_t i = 0; i < s->base.parameter_count && i < 16; i++) {
-        if (s->held[i].use_count == 0)
-            continue;
-        ag_change change = ag_change_none();
-        change.parameter = s->held[i].parameter;
-        change.entry = s->parameters[i].count / 2;
-        change.at = s->point[s->parameters[i].offset + change.entry] + 0.0078125;
-        for (size_t lane = 0; lane < width; lane++)
-            s->changes[lane] = change;
-        if (ag_lanes_evaluate(s->lanes, s->changes, width, &s->loss, 1, s->values) != AG_OK)
-            return true;
-        for (size_t lane = 1; lane < width; lane++)
-            if (!same_bits(&s->values[lane], &s->values[0], sizeof *s->values))
-                return true;
-    }
-    return false;
-}
-
 static gv_status prepare(gv_engine_subject *s, const gv_engine_model *model, gv_error *error) {
     s->base.term_count = model->term_count;
     s->term_nodes = calloc(model->term_count + 1, sizeof *s->term_nodes);
@@ -103,11 +77,8 @@ static gv_status prepare(gv_engine_subject *s, const gv_engine_model *model, gv_
         return fail(error, GV_ERR_SUBJECT, ag_graph_error(s->graph)->message);
     if (gv_engine_describe(s, model) != GV_OK || !take_point(s))
         return fail(error, GV_ERR_MEMORY, "out of memory");
-    s->lanes = ag_lanes_create(s->graph, 0);
-    if (s->lanes == NULL || !gv_engine_reserve(s))
+    if (!gv_engine_make_lanes(s))
         return fail(error, GV_ERR_MEMORY, "out of memory");
-    s->one_by_one = depends_on_place(s);
-    s->base.batch = s->one_by_one ? 1 : ag_lanes_width(s->lanes);
     return GV_OK;
 }
 

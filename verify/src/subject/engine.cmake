@@ -3,4 +3,5 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/engine.c
     ${CMAKE_CURRENT_LIST_DIR}/engine_claims.c
     ${CMAKE_CURRENT_LIST_DIR}/engine_describe.c
+    ${CMAKE_CURRENT_LIST_DIR}/engine_lanes.c
     ${CMAKE_CURRENT_LIST_DIR}/engine_values.c)

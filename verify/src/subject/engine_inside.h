@@ -20,7 +20,9 @@ typedef struct gv_engine_subject {
     void *context;
     void (*destroy)(void *context);
     ag_graph *graph;
-    ag_lanes *lanes;
+    ag_lanes *wide, *narrow;
+    bool wide_is_even;   /* a value does not depend on its place in `wide` */
+    bool narrow_is_even; /* nor on being taken in `narrow` instead */
     ag_node loss;
     ag_node *term_nodes;
     gv_engine_parameter *held;
@@ -30,8 +32,7 @@ typedef struct gv_engine_subject {
     double *point;
     double *kept_grad;     /* n: gradients while a call uses them */
     bool adjoints_of_loss; /* the graph's adjoints are those of the whole */
-    bool one_by_one;       /* a value depends on its place in the batch: use the first only */
-    ag_change *changes;    /* room for GV_ENGINE_BLOCK batches */
+    ag_change *changes;    /* gathered, with their values and the places of their probes */
     double *values;
     size_t *places;
     size_t capacity;
@@ -49,8 +50,12 @@ void gv_engine_undescribe(gv_engine_subject *subject);
 /* Puts n numbers into the parameters, or the point back. */
 void gv_engine_load(gv_engine_subject *subject, const double *x);
 
+/* engine_lanes.c: both workspaces and the room to gather; the values of the first `count`
+ * gathered changes.  Return: false when memory is short; when the engine refuses. */
+bool gv_engine_make_lanes(gv_engine_subject *subject);
+bool gv_engine_evaluate(gv_engine_subject *subject, size_t count, ag_node target);
+
 /* engine_values.c */
-bool gv_engine_reserve(gv_engine_subject *subject);
 gv_status gv_engine_values(gv_subject *base, const gv_probe *probes, size_t count,
                            double *values, gv_eval *evals);
 gv_eval gv_engine_value_anew(gv_subject *base, const double *x, double *value);

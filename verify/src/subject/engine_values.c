@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool gv_engine_reserve(gv_engine_subject *s) {
-    s->capacity = GV_ENGINE_BLOCK * ag_lanes_width(s->lanes);
-    s->changes = calloc(s->capacity, sizeof *s->changes);
-    s->values = calloc(s->capacity, sizeof *s->values);
-    s->places = calloc(s->capacity, sizeof *s->places);
-    return s->changes != NULL && s->values != NULL && s->places != NULL;
-}
-
 static ag_node target_of(const gv_engine_subject *s, size_t term) {
     return term == GV_WHOLE ? s->loss : s->term_nodes[term];
 }
@@ -50,11 +42,8 @@ static ag_change change_of(const gv_engine_subject *s, const gv_probe *probe) {
 /* Evaluates the first `count` gathered changes and gives their values to their probes. */
 static bool flush(gv_engine_subject *s, ag_node target, size_t count, double *values,
                   gv_eval *evals) {
-    size_t at_once = s->one_by_one ? 1 : count;
-    for (size_t done = 0; done < count; done += at_once)
-        if (ag_lanes_evaluate(s->lanes, s->changes + done, at_once, &target, 1,
-                              s->values + done) != AG_OK)
-            return false;
+    if (!gv_engine_evaluate(s, count, target))
+        return false;
     for (size_t i = 0; i < count; i++) {
         values[s->places[i]] = s->values[i];
         evals[s->places[i]] = GV_EVAL_OK;
