@@ -33,7 +33,7 @@ if(GRADGATE_ENGINE)
             LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
     install(DIRECTORY ${PROJECT_SOURCE_DIR}/engine/include/
             DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
-    gradgate_package(engine "Autograd engine: tape, operations, modules" openblas)
+    gradgate_package(engine "Autograd engine: tape, operations, modules" "openblas jansson")
 endif()
 # verify/ installs its library, its headers and the program itself.
 gradgate_package(verify "Checks a gradient against numerical derivatives" gsl)

@@ -13,6 +13,7 @@
 #include <gradgate/engine/optim.h>
 #include <gradgate/engine/parameter.h>
 #include <gradgate/engine/shape.h>
+#include <gradgate/engine/state.h>
 #include <gradgate/engine/status.h>
 
 #endif

@@ -15,7 +15,10 @@ extern "C" {
     X(AG_ERR_NODE, "no such node in this graph")                                               \
     X(AG_ERR_ATTRIBUTE, "invalid attribute of an op")                                          \
     X(AG_ERR_NAME, "no such name")                                                             \
-    X(AG_ERR_MEMORY, "out of memory")
+    X(AG_ERR_MEMORY, "out of memory")                                                          \
+    X(AG_ERR_FILE, "the file cannot be read or written")                                       \
+    X(AG_ERR_FORMAT, "the file does not keep to its format")                                   \
+    X(AG_ERR_MISMATCH, "the state does not fit the module")
 
 #define AG_STATUS_ENUM(name, message) name,
 typedef enum ag_status { AG_STATUS_LIST(AG_STATUS_ENUM) AG_STATUS_COUNT } ag_status;
