@@ -177,7 +177,7 @@ static const corpus_function wood_start = {
     .gradient = wood_gradient,
     .claims = (const corpus_claim[]){{"weak-term-dropped", wood_dropped, CORPUS_WRONG, false},
                                      {.name = NULL}},
-    .mistakes = MISTAKES(&wrong_reversed, &wrong_per_mille),
+    .mistakes = MISTAKES(&wrong_forward_difference, &wrong_reversed, &wrong_per_mille),
 };
 
 /* MGH 24 and 25 are in classic_many.c.  Himmelblau's function. */
@@ -196,7 +196,7 @@ static const corpus_function himmelblau_start = {
     POINT(0.1937, -2.411),
     .value = himmelblau,
     .gradient = himmelblau_gradient,
-    .mistakes = MISTAKES(&wrong_absolute, &wrong_dropped_entry),
+    .mistakes = MISTAKES(&wrong_elsewhere, &wrong_absolute, &wrong_dropped_entry),
 };
 
 /* Branin, with its cosine. */
@@ -216,7 +216,7 @@ static const corpus_function branin_start = {
     POINT(4.137, 9.262),
     .value = branin,
     .gradient = branin_gradient,
-    .mistakes = MISTAKES(&wrong_entry_1e4, &wrong_swapped),
+    .mistakes = MISTAKES(&wrong_times_x, &wrong_entry_1e4, &wrong_swapped),
 };
 
 /* Dropped: the chain rule's inner factor.  log(1 + |x|^2) + sin(a . x). */

@@ -284,7 +284,7 @@ static const corpus_function polynomial_horner = {
     POINT(1.1731, -1.2947),
     .value = horner,
     .gradient = horner_gradient,
-    .mistakes = MISTAKES(&wrong_entry_1e5, &wrong_twice),
+    .mistakes = MISTAKES(&wrong_forward_difference, &wrong_entry_1e5, &wrong_twice),
 };
 
 /* (x - 1)^9 expanded, near its root: the value is all rounding (a standard example). */

@@ -59,7 +59,7 @@ static const corpus_function garch_fit = {
     .claims =
         (const corpus_claim[]){{"recursion-dropped", garch_no_recursion, CORPUS_WRONG, false},
                                {.name = NULL}},
-    .mistakes = MISTAKES(&wrong_entry_1e4, &wrong_mean),
+    .mistakes = MISTAKES(&wrong_times_x, &wrong_entry_1e4, &wrong_mean),
 };
 
 /* Kalman filter of a local level: log variances of observation and state, first level. */
@@ -186,7 +186,7 @@ static const corpus_function mixture_fit = {
     POINT(0.3731, -0.8947, 1.218, -0.2731, 0.1186),
     .value = mixture,
     .gradient = mixture_gradient,
-    .mistakes = MISTAKES(&wrong_entry_1e4, &wrong_swapped, &wrong_absolute),
+    .mistakes = MISTAKES(&wrong_elsewhere, &wrong_entry_1e4, &wrong_swapped, &wrong_absolute),
 };
 
 /* Poisson regression with 8 covariates. */

@@ -140,7 +140,7 @@ static const corpus_function matrix_cholesky = {
     POINT(2.7731, 0.6947, 3.1182, -0.4123, 0.5186, 1.9679),
     .value = cholesky,
     .gradient = cholesky_gradient,
-    .mistakes = MISTAKES(&wrong_sign, &wrong_entry_1e4),
+    .mistakes = MISTAKES(&wrong_forward_difference, &wrong_sign, &wrong_entry_1e4),
 };
 
 /* A net of springs in the plane: 30 free nodes on a 6x5 grid, energy of 49 springs of unit

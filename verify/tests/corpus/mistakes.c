@@ -160,6 +160,32 @@ static void add_to_zero(corpus_run *run, double amount, const double *x, double 
         }
 }
 
+/* By the logarithm of the parameter. */
+static void times_x(corpus_run *run, double amount, const double *x, double *g) {
+    for (size_t i = 0; i < size_of(run); i++)
+        g[i] = amount * x[i] * run->right[i];
+}
+
+/* At the point before or after the optimiser's step. */
+static void elsewhere(corpus_run *run, double amount, const double *x, double *g) {
+    for (size_t i = 0; i < size_of(run); i++)
+        run->scratch[i] = x[i] * (1 + amount * corpus_uniform(7, i));
+    run->problem->gradient(run->scratch, g);
+}
+
+/* Not a derivative at all, a forward difference of the gradient's own making. */
+static void forward_difference(corpus_run *run, double amount, const double *x, double *g) {
+    const corpus_function *f = run->problem->function;
+    double *at = run->scratch;
+    memcpy(at, x, f->n * sizeof *at);
+    double before = f->value(at);
+    for (size_t i = 0; i < f->n; i++) {
+        at[i] = x[i] + amount;
+        g[i] = (f->value(at) - before) / amount;
+        at[i] = x[i];
+    }
+}
+
 static void round_to_float32(corpus_run *run, double amount, const double *x, double *g) {
     (void)x;
     (void)amount;
@@ -218,3 +244,9 @@ const corpus_mistake wrong_nonzero_1e3 = {
     .name = "1e-3-where-0", .label = W, .amount = 1e-3, .plant = add_to_zero};
 const corpus_mistake right_float32 = {
     .name = "float32-rounded", .label = CORPUS_RIGHT, .amount = 0, .plant = round_to_float32};
+const corpus_mistake wrong_times_x = {
+    .name = "by-the-logarithm", .label = W, .amount = 1, .plant = times_x};
+const corpus_mistake wrong_elsewhere = {
+    .name = "at-another-point", .label = W, .amount = 1e-3, .plant = elsewhere};
+const corpus_mistake wrong_forward_difference = {
+    .name = "forward-difference", .label = W, .amount = 1e-3, .plant = forward_difference};

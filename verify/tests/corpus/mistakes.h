@@ -13,7 +13,8 @@ extern const corpus_mistake
     wrong_largest_1e3, wrong_last_1e3, wrong_first_1e2,
     /* several */
     wrong_swapped, wrong_reversed, wrong_pair, wrong_clipped, wrong_zero, wrong_dropped_entry,
-    wrong_shifted, wrong_mean_removed, wrong_norm_clipped, wrong_absolute,
+    wrong_shifted, wrong_mean_removed, wrong_norm_clipped, wrong_absolute, wrong_times_x,
+    wrong_elsewhere, wrong_forward_difference,
     /* where the truth is 0 */
     wrong_nonzero_1e3,
     /* of the contract */

@@ -154,7 +154,8 @@ static const corpus_function mlp_tanh = {
     .groups = mlp_groups,
     .group_count = 6,
     .claims = mlp_claims,
-    .mistakes = MISTAKES(&wrong_entry_1e4, &wrong_entry_1e5, &wrong_pair, &right_float32),
+    .mistakes = MISTAKES(&wrong_elsewhere, &wrong_entry_1e4, &wrong_entry_1e5, &wrong_pair,
+                         &right_float32),
 };
 
 static const corpus_function mlp_saturated = {

@@ -290,8 +290,8 @@ static const corpus_function mixed_point = {
     POINT(0.7731e10, -1.3947e-10, 2.218, 0.4123e5, -0.8865e-5, 1.6679e7),
     .value = mixed,
     .gradient = mixed_gradient,
-    .mistakes = MISTAKES(&wrong_first_1e2, &wrong_entry_1e4, &wrong_last_1e3, &wrong_clipped,
-                         &wrong_absolute),
+    .mistakes = MISTAKES(&wrong_times_x, &wrong_first_1e2, &wrong_entry_1e4, &wrong_last_1e3,
+                         &wrong_clipped, &wrong_absolute),
 };
 
 /* Terms of very different weight: the entries of the gradient span 1e-6 to 1e6. */

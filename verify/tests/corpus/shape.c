@@ -166,7 +166,7 @@ static const corpus_function oscillation_chirp = {
     POINT(2.7183, -0.4112),
     .value = chirp,
     .gradient = chirp_gradient,
-    .mistakes = MISTAKES(&wrong_half, &wrong_entry_1e4),
+    .mistakes = MISTAKES(&wrong_elsewhere, &wrong_half, &wrong_entry_1e4),
 };
 
 /* Products of many factors. */
