@@ -14,7 +14,7 @@
 
 /* Two poisons: numbers that no gradient has by accident, as multiples of the claim's size, so
  * that adding to them can be told from overwriting them whatever that size is. */
-static const double poisons[] = {0x1.5ead5ead5eadp+3, -0x1.0ddba11c0ffeep+2};
+static const double poisons[] = {0x1.5ead5ead5eadp-1, -0x1.0ddba11c0ffeep-2};
 
 enum { STREAM = 3 };
 
@@ -22,6 +22,7 @@ typedef struct witness {
     const gv_checking *checking;
     double *first, *second; /* two buffers of n numbers */
     double *direction;
+    double moves;    /* the most that an entry moves the value by: |claim| scale */
     double rounding; /* what equal calls may differ by: see allowance() */
     size_t breaches;
 } witness;
@@ -183,8 +184,9 @@ static gv_status value_here(witness *w, double *value) {
     return subject->kind->values(subject, &here, 1, value, &eval);
 }
 
-/* Values of equal calls: those that differ by more than a millionth draw random numbers; less
- * is noise, and has been measured as such. */
+/* Values of equal calls: those that differ by more than a millionth of what the entries move
+ * the value by (or of the value itself) draw random numbers; less is noise, and has been
+ * measured as such. */
 static const double random_share = 1e-6;
 
 static gv_status check_values(witness *w) {
@@ -197,9 +199,9 @@ static gv_status check_values(witness *w) {
         status = value_here(w, &b);
     if (status != GV_OK)
         return status;
-    const double size = fmax(fabs(before), fmax(fabs(a), fabs(b)));
+    const double size = fmax(fmax(fabs(before), w->moves), fmax(fabs(a), fabs(b)));
     const double spread = fmax(fabs(a - b), fmax(fabs(a - before), fabs(b - before)));
-    const double noise = random_share * size + w->checking->survey->noise;
+    const double noise = random_share * size;
     if (spread <= noise)
         return GV_OK;
     const bool settles = fabs(a - b) <= noise; /* it changed once: state, not chance */
@@ -238,6 +240,12 @@ static void prepare(witness *w) {
         if (isfinite(survey->claim[i]))
             largest = fmax(largest, fabs(survey->claim[i]));
     w->rounding = 0x1p10 * DBL_EPSILON * largest;
+    for (size_t i = 0; i < subject->count; i++) {
+        const size_t p = gv_subject_parameter_of(subject, i);
+        const double moves = fabs(survey->claim[i]) * gv_survey_scale(survey, subject, p, i);
+        if (isfinite(moves))
+            w->moves = fmax(w->moves, moves);
+    }
     gv_survey_direction(survey, subject, w->checking->options->seed, STREAM, w->direction);
 }
 

@@ -23,11 +23,19 @@ double gv_ulp_of(gv_precision precision, double x) {
     return ldexp(1.0, exponent - f->digits);
 }
 
+/* Ties to even, whatever the rounding mode: v has at most 53 significant bits, so floor(v) and
+ * the rest are exact. */
+static double to_integer(double v) {
+    const double below = floor(v), rest = v - below;
+    const bool odd = fmod(below, 2.0) != 0.0;
+    return rest > 0.5 || (rest == 0.5 && odd) ? below + 1.0 : below;
+}
+
 double gv_round_to(gv_precision precision, double x) {
     if (precision == GV_FLOAT64 || !isfinite(x))
         return x;
     const double ulp = gv_ulp_of(precision, x);
-    return rint(x / ulp) * ulp; /* both exact: ulp is a power of two */
+    return to_integer(x / ulp) * ulp; /* both exact: ulp is a power of two */
 }
 
 double gv_unit_roundoff(gv_precision precision) {

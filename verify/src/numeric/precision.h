@@ -4,8 +4,8 @@
 
 #include <gradgate/verify/problem.h>
 
-/* x rounded to nearest, ties to even, of the format.  Beyond its range: x as it is (the caller
- * sees a number that the storage would not hold, and a gradient that does not fit it). */
+/* x rounded to nearest, ties to even, of the format.  Beyond its range as if its exponent
+ * were unbounded: the caller sees a number that the storage would not hold. */
 double gv_round_to(gv_precision precision, double x);
 
 /* The distance from |x| to the next larger number of the format. */

@@ -6,15 +6,11 @@
  * close in on the balance. */
 enum { VISITS = 40 };
 
-/* What noise alone can make of the odd and the even part, in units of step->noise = 3 eta / h:
- * (4/3) (2 + 1) eta / h and (16 + 4) eta / h. */
-static const double noise_as_truncation = 8.0;
-
 /* The stride, in binades, that would balance noise ~ 1/h against truncation ~ h^4.  Odd and
  * even parts that noise explains are no truncation: up. */
 static int stride(const gv_step *step) {
     const double truncation = step->odd + step->even;
-    const double noise = noise_as_truncation * step->noise;
+    const double noise = GV_NOISE_AS_TRUNCATION * step->noise;
     if (!(noise > 0.0))
         return -8;
     if (!(truncation > 0x1p-40 * noise))

@@ -1,5 +1,6 @@
 #include "numeric/side.h"
 #include "numeric/gsl.h"
+#include <float.h>
 #include <math.h>
 
 /* Sums of the sizes of the weights: r4 = 22/3 (f4-f3) - 62/3 (f3-f2) + 52/3 (f2-f1), and the
@@ -9,6 +10,7 @@ static const double value_noise = 15.0;
 
 typedef struct quarters {
     double f1, f2, f3, f4; /* at h/4, h/2, 3h/4, h, less f0 */
+    double noise;          /* of each: as measured, but never below one ulp of the largest */
 } quarters;
 
 static quarters take(const gv_line *line, double h) {
@@ -17,11 +19,13 @@ static quarters take(const gv_line *line, double h) {
     q.f2 = gv_line_value(line, 0.5 * h) - line->f0;
     q.f3 = gv_line_value(line, 0.75 * h) - line->f0;
     q.f4 = gv_line_value(line, h) - line->f0;
+    const double largest = fmax(fmax(fabs(q.f1), fabs(q.f2)), fmax(fabs(q.f3), fabs(q.f4)));
+    q.noise = fmax(line->noise, DBL_EPSILON * (fabs(line->f0) + largest));
     return q;
 }
 
 static gv_side unknown(void) {
-    return (gv_side){NAN, NAN, INFINITY, NAN, INFINITY};
+    return (gv_side){NAN, NAN, INFINITY, NAN, INFINITY, NAN};
 }
 
 /* The side at one step h (signed). */
@@ -35,27 +39,29 @@ static gv_side side_of_step(const gv_line *line, double h) {
     const double cubic = 4.0 * q.f1 - 6.0 * q.f2 + 4.0 * q.f3 - q.f4;
     const double quadratic = 3.0 * q.f1 - 3.0 * q.f2 + q.f3;
     gv_side side = {.h = h, .slope = gsl.value, .value = cubic};
-    side.slope_error = fabs(gsl.value - r2) + slope_noise * line->noise / fabs(h);
-    side.value_error = fabs(cubic - quadratic) + value_noise * line->noise;
+    side.slope_error = fabs(gsl.value - r2) + slope_noise * q.noise / fabs(h);
+    side.value_error = fabs(cubic - quadratic) + value_noise * q.noise;
+    side.noise = q.noise;
     return side;
 }
 
 /* What is left of a sequence whose changes go from `before` to `change` as the step is halved:
  * at most `change` for order 1 and better (q <= 1/2), the geometric sum for slower ones. */
 static double left_over(double change, double before) {
+    const double fourth_order =
+        16.0; /* what `before` falls by: guards against a zero by chance */
     const double q = change / before;
     if (q <= 0.5)
-        return change;
+        return fmax(change, before / fourth_order);
     return q < 1.0 ? change * q / (1.0 - q) : INFINITY;
 }
 
-static void sharpen(gv_side *side, const gv_side *above, const gv_side *top,
-                    const gv_line *line) {
-    const double noise = slope_noise * line->noise / fabs(side->h);
+static void sharpen(gv_side *side, const gv_side *above, const gv_side *top) {
     const double slope_error =
-        noise + left_over(fabs(side->slope - above->slope), fabs(above->slope - top->slope));
+        slope_noise * side->noise / fabs(side->h) +
+        left_over(fabs(side->slope - above->slope), fabs(above->slope - top->slope));
     const double value_error =
-        value_noise * line->noise +
+        value_noise * side->noise +
         left_over(fabs(side->value - above->value), fabs(above->value - top->value));
     if (isfinite(slope_error) && slope_error < side->slope_error)
         side->slope_error = slope_error;
@@ -80,10 +86,9 @@ static void keep_best(gv_side *best, const gv_side *side) {
 enum { SIDE_RUNGS = 40 };
 
 /* Noise rules from here on: smaller steps only lose. */
-static bool noise_rules(const gv_side *side, const gv_line *line) {
-    const double noise = slope_noise * line->noise / fabs(side->h);
-    return side->slope_error < 2.0 * noise &&
-           side->value_error < 2.0 * value_noise * line->noise;
+static bool noise_rules(const gv_side *side) {
+    return side->slope_error < 2.0 * slope_noise * side->noise / fabs(side->h) &&
+           side->value_error < 2.0 * value_noise * side->noise;
 }
 
 gv_side gv_side_at(const gv_line *line, int sign, int e) {
@@ -93,9 +98,9 @@ gv_side gv_side_at(const gv_line *line, int sign, int e) {
         gv_side side = side_of_step(line, sign * ldexp(1.0, e - i));
         if (line->log->wanted)
             return unknown();
-        sharpen(&side, &above, &top, line);
+        sharpen(&side, &above, &top);
         keep_best(&best, &side);
-        if (noise_rules(&side, line))
+        if (noise_rules(&side))
             break;
         top = above;
         above = side;

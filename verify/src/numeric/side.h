@@ -8,6 +8,7 @@ typedef struct gv_side {
     double h;
     double slope, slope_error; /* one-sided derivative; NaN when it could not be taken */
     double value, value_error; /* the branch continued to x, less f0 */
+    double noise;              /* of one value there */
 } gv_side;
 
 /* The right (sign +1) or left (-1) side, from points x + sign h {1/4, 1/2, 3/4, 1} at the step

@@ -10,7 +10,9 @@
  *   even   |4 S(h/2) - S(h)| / h with the second difference S(h) = f(x+h) - 2 f(x) + f(x-h).
  *          A central difference cannot see the even part; a kink stands in it alone.  Smooth:
  *          O(h^3).  A kink of jump J at distance d <= h/2: J |1 - 3 d/h|, and `odd` is
- *          (2/3) J d/h there, so that the two together exceed the error of r5 for every d.
+ *          (2/3) J d/h there, so that the two together exceed the error of r5 for every d, on a
+ *          straight background.  Several kinks within a step may hide each other from its four
+ *          points: which is why finer rungs are looked at.
  *   noise  3 eta / h: the weights of r5 (4/3, 4/3, 1/6, 1/6) on values off by eta each.
  *
  * Sources: Fornberg, Math. Comp. 51 (1988) for the weights; the even part is ours, derived in
@@ -27,6 +29,10 @@ typedef struct gv_step {
     double odd, even, noise;
     double bound; /* odd + even + noise; NaN when a point is missing or not finite */
 } gv_step;
+
+/* What noise alone can make of the odd and the even part together, in units of step->noise,
+ * which is 3 eta / h: (4/3) (2 + 1) eta / h and (16 + 4) eta / h. */
+#define GV_NOISE_AS_TRUNCATION 8.0
 
 /* Rung at h = 2^e; asks for its four points. */
 gv_step gv_step_at(const gv_line *line, int e);

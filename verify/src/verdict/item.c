@@ -31,8 +31,8 @@ static gv_measured measured_at(const run *r, const gv_step *step) {
     return (gv_measured){.value = step->r5,
                          .error = step->bound,
                          .scale = gv_mean_slope(&r->line, step->e, step->e > e ? step->e : e),
-                         .noise = r->line.noise,
-                         .reach = fmax(r->line.scale, step->h),
+                         .noise = r->item->line.noise,
+                         .reach = fmax(r->line.scale, fmin(step->h, 1.0)),
                          .step = step->h};
 }
 
@@ -50,14 +50,16 @@ static bool finish(run *r) {
     return true;
 }
 
-/* First look: one rung, and where that does not settle it two more that share its points. */
+/* First look: one rung, which settles a value that shows no truncation at all; else two more
+ * that share its points, to see that the truncation falls: next to a dead zone far narrower
+ * than the step it is small, and grows. */
 static bool quick(run *r) {
     const int e = gv_item_first_exponent(&r->line);
     r->best = gv_step_at(&r->line, e);
     if (waits(r) || isnan(r->best.bound))
         return false;
     judge(r, &r->best);
-    if (settled(r))
+    if (settled(r) && r->best.odd + r->best.even <= GV_NOISE_AS_TRUNCATION * r->best.noise)
         return true;
     (void)gv_step_at(&r->line, e - 1); /* both rungs' points are asked in one go */
     (void)gv_step_at(&r->line, e - 2);

@@ -1,9 +1,10 @@
 #include "verdict/judge.h"
 #include <math.h>
 
-/* An entry moves the value by slope * reach.  Four bounds of the noise of one value: a
- * difference of two values shows two of them, and its sum of squares as much again. */
-static const double negligible_noises = 4.0;
+/* An entry moves the value by slope * reach.  A bound taken at the full reach is 3 noises, and
+ * up to 8 times as much with what noise makes of the odd and the even part: 27, and 4 for the
+ * difference of two values that has to show. */
+static const double negligible_noises = 32.0;
 
 static void set(gv_entry *entry, gv_verdict verdict, gv_reason reason) {
     entry->verdict = verdict;
@@ -30,7 +31,7 @@ static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
         set(entry, GV_PASS, GV_BOTH_ZERO);
     else if (m->error <= demand->resolution * entry->scale)
         set(entry, GV_PASS, fine ? GV_WITHIN_TOLERANCE : GV_WITHIN_BOUND);
-    else if (moving * m->reach <= negligible_noises * m->noise)
+    else if ((moving + m->error) * m->reach <= negligible_noises * m->noise)
         set(entry, GV_PASS, GV_NEGLIGIBLE);
     else
         set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);

@@ -8,7 +8,8 @@
 typedef struct gv_measured {
     double value, error; /* |value - true| <= error */
     double scale;        /* mean slope of the value over the steps taken */
-    double noise;        /* bound of the error of one value */
+    double noise;        /* bound of the error of one value, as surveyed: what an entry itself
+                            added to it makes nothing negligible */
     double reach;        /* typical size of the variable: reach * slope moves the value */
     double step;
 } gv_measured;
@@ -26,7 +27,8 @@ typedef struct gv_demand {
  *   gap > tolerance max(|c|, |m|) + error + scatter    fail
  *   both exactly zero, bound within the resolution     pass, zero
  *   error <= resolution * scale                        pass; coarse when error > tolerance
- * share max(|c|, |m|) reach <= 4 noise                     negligible (a pass counted apart)
+ * share (moving + error) reach <= 32 noise               negligible (a pass counted apart),
+ *                                                      moving = max(|c| - scatter, |m|)
  *   else                                               inconclusive */
 void gv_judge(const gv_measured *measured, const gv_demand *demand, gv_entry *entry);
 
