@@ -49,16 +49,20 @@ void ag_optimizer_destroy(ag_optimizer *optimizer) {
 
 /* ---- adding a group ---- */
 
-static ag_status fail(ag_error *error, ag_status status, const char *name) {
+static ag_status no_memory(ag_error *error) {
+    if (error != NULL)
+        *error = (ag_error){.status = AG_ERR_MEMORY, .message = "optimizer: no memory"};
+    return AG_ERR_MEMORY;
+}
+
+static ag_status refuse(ag_error *error, const ag_parameter *parameter) {
     if (error != NULL) {
-        error->status = status;
-        if (status == AG_ERR_ARGUMENT)
-            snprintf(error->message, sizeof error->message,
-                     "optimizer: %.100s is in an earlier group, or is NULL", name);
-        else
-            snprintf(error->message, sizeof error->message, "%s", ag_status_message(status));
+        error->status = AG_ERR_ARGUMENT;
+        snprintf(error->message, sizeof error->message, "optimizer: %.100s %s",
+                 parameter == NULL ? "a parameter" : parameter->name,
+                 parameter == NULL ? "is NULL" : "is in an earlier group");
     }
-    return status;
+    return AG_ERR_ARGUMENT;
 }
 
 static ag_status add_member(ag_optimizer *optimizer, ag_parameter *parameter) {
@@ -85,14 +89,14 @@ static ag_status add_members(ag_optimizer *optimizer, ag_pointer_set *met,
         status = ag_pointer_set_add(met, optimizer->members[i].parameter, &is_new);
     for (size_t i = 0; i < count && status == AG_OK; i++) {
         if (parameters[i] == NULL)
-            return fail(error, AG_ERR_ARGUMENT, "a parameter");
+            return refuse(error, NULL);
         status = ag_pointer_set_add(met, parameters[i], &is_new);
         if (status == AG_OK && is_new)
             status = add_member(optimizer, parameters[i]);
         else if (status == AG_OK && ag_pointer_set_order(met, parameters[i]) < earlier)
-            return fail(error, AG_ERR_ARGUMENT, parameters[i]->name);
+            return refuse(error, parameters[i]);
     }
-    return status == AG_OK ? AG_OK : fail(error, status, NULL);
+    return status == AG_OK ? AG_OK : no_memory(error);
 }
 
 ag_status ag_optimizer_add_group(ag_optimizer *optimizer, ag_parameter *const *parameters,
@@ -104,7 +108,7 @@ ag_status ag_optimizer_add_group(ag_optimizer *optimizer, ag_parameter *const *p
         return status;
     if (!ag_grow((void **)&optimizer->groups, &optimizer->group_capacity,
                  optimizer->group_count, sizeof *optimizer->groups))
-        return fail(error, AG_ERR_MEMORY, NULL);
+        return no_memory(error);
     ag_pointer_set met = {0};
     status = add_members(optimizer, &met, parameters, count, error);
     ag_pointer_set_destroy(&met);

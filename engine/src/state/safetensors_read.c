@@ -133,7 +133,7 @@ static ag_status check_frame(const unsigned char *bytes, size_t size, size_t *en
 }
 
 ag_state *ag_state_parse(const void *bytes, size_t size, ag_error *error) {
-    size_t end;
+    size_t end = 0;
     ag_state *state = NULL;
     if (check_frame(bytes, size, &end, error) != AG_OK)
         return NULL;
