@@ -8,13 +8,10 @@
  * unperturbed output; a wide dA with an unchanged or narrowly changed b is one product with B,
  * for small matrices one for all lanes together. Only a wide dB needs a product of its own.
  * Source: Goto & van de Geijn, ACM TOMS 34 (2008) on the kernels. */
-#include <cblas.h>
 #include <limits.h>
 #include <string.h>
 
-#include "family.h"
-
-enum { TRANSPOSE_A, TRANSPOSE_B };
+#include "product.h"
 
 /* A change touching at most a quarter of the inner axis, or one step of it, is narrow. */
 enum { NARROW = 4 };
@@ -23,59 +20,28 @@ enum { NARROW = 4 };
  * about 0.3 us, in which OpenBLAS does some 4,000), so all lanes go into one. */
 enum { SHARED_LIMIT = 16384 };
 
-typedef struct product {
-    size_t m, k, n;
-    bool ta, tb;
-} product;
-
-static product product_of(const ag_attribute_value *p, const ag_shape *a, const ag_shape *b) {
-    const bool ta = p[TRANSPOSE_A].flag, tb = p[TRANSPOSE_B].flag;
-    return (product){.m = a->extent[ta ? 1 : 0],
-                     .k = a->extent[ta ? 0 : 1],
-                     .n = b->extent[tb ? 0 : 1],
-                     .ta = ta,
-                     .tb = tb};
-}
-
-static size_t a_place(const product *d, size_t row, size_t inner) {
+static size_t a_place(const ag_product *d, size_t row, size_t inner) {
     return d->ta ? inner * d->m + row : row * d->k + inner;
 }
 
-static size_t b_place(const product *d, size_t inner, size_t column) {
+static size_t b_place(const ag_product *d, size_t inner, size_t column) {
     return d->tb ? column * d->k + inner : inner * d->n + column;
 }
 
 static ag_status matmul_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
-    const ag_shape *a = call->input_shapes[0], *b = call->input_shapes[1];
-    if (a->rank != 2 || b->rank != 2)
+    ag_product d;
+    if (call->input_shapes[0]->rank != 2 || call->input_shapes[1]->rank != 2)
         return ag_shape_refuse(call, error, "both inputs must be matrices");
-    const product d = product_of(call->attributes, a, b);
-    if (d.k != b->extent[d.tb ? 1 : 0])
-        return ag_shape_refuse(call, error,
-                               d.ta || d.tb ? "inner extents differ (after transposing)"
-                                            : "inner extents differ");
-    if (d.m > INT_MAX / 2 || d.k > INT_MAX / 2 || d.n > INT_MAX / 2)
-        return ag_shape_refuse(call, error, "extents too large for the BLAS");
+    const ag_status status = ag_product_check(call, &d, error);
     *out = ag_shape_matrix(d.m, d.n);
-    return AG_OK;
-}
-
-static CBLAS_TRANSPOSE flag(bool transpose) {
-    return transpose ? CblasTrans : CblasNoTrans;
-}
-
-/* y (m x n, row stride ldy) = beta y + op(a) op(b). */
-static void gemm(bool ta, bool tb, size_t m, size_t n, size_t k, const double *a, size_t lda,
-                 const double *b, size_t ldb, double beta, double *y, size_t ldy) {
-    cblas_dgemm(CblasRowMajor, flag(ta), flag(tb), (int)m, (int)n, (int)k, 1.0, a, (int)lda, b,
-                (int)ldb, beta, y, (int)ldy);
+    return status;
 }
 
 /* Rows and columns of y = op(a) op(b), from whole arrays. */
-static void gemm_block(const product *d, const double *a, const double *b, double *y,
+static void gemm_block(const ag_product *d, const double *a, const double *b, double *y,
                        size_t row, size_t rows, size_t column, size_t columns) {
-    gemm(d->ta, d->tb, rows, columns, d->k, a + a_place(d, row, 0), d->ta ? d->m : d->k,
-         b + b_place(d, 0, column), d->tb ? d->k : d->n, 0.0, y + row * d->n + column, d->n);
+    ag_gemm(d->ta, d->tb, rows, columns, d->k, a + a_place(d, row, 0), ag_product_lda(d),
+            b + b_place(d, 0, column), ag_product_ldb(d), 0.0, y + row * d->n + column, d->n);
 }
 
 /* ---- lanes ---- */
@@ -93,7 +59,7 @@ static change width_of(size_t begin, size_t end, size_t inner) {
     return end - begin == 1 || (end - begin) * NARROW <= inner ? CHANGE_NARROW : CHANGE_WIDE;
 }
 
-static lane_plan plan_of(const product *d, const ag_forward_call *call, size_t lane) {
+static lane_plan plan_of(const ag_product *d, const ag_forward_call *call, size_t lane) {
     const ag_region a = ag_input_region(&call->inputs[0], lane);
     const ag_region b = ag_input_region(&call->inputs[1], lane);
     const size_t a_row = d->ta ? 1 : 0, b_column = d->tb ? 0 : 1;
@@ -113,8 +79,8 @@ static lane_plan plan_of(const product *d, const ag_forward_call *call, size_t l
 }
 
 static bool matmul_dirty(const ag_forward_call *call, ag_region *regions) {
-    const product d =
-        product_of(call->attributes, call->inputs[0].shape, call->inputs[1].shape);
+    const ag_product d =
+        ag_product_of(call->attributes, call->inputs[0].shape, call->inputs[1].shape);
     for (size_t lane = 0; lane < call->lanes; lane++) {
         const lane_plan plan = plan_of(&d, call, lane);
         ag_region region = ag_box_all(call->output_shape);
@@ -133,7 +99,7 @@ static bool matmul_dirty(const ag_forward_call *call, ag_region *regions) {
 }
 
 /* y += dA B for a narrow dA. */
-static void add_narrow_a(const product *d, const lane_plan *plan, const double *a,
+static void add_narrow_a(const ag_product *d, const lane_plan *plan, const double *a,
                          const double *a_base, const double *b_base, double *y) {
     for (size_t row = plan->row; row < plan->row_end; row++)
         for (size_t p = plan->inner_a; p < plan->inner_a_end; p++) {
@@ -148,7 +114,7 @@ static void add_narrow_a(const product *d, const lane_plan *plan, const double *
 }
 
 /* y += (A + dA) dB for a narrow dB. */
-static void add_narrow_b(const product *d, const lane_plan *plan, const double *a,
+static void add_narrow_b(const ag_product *d, const lane_plan *plan, const double *a,
                          const double *b, const double *b_base, double *y) {
     for (size_t p = plan->inner_b; p < plan->inner_b_end; p++)
         for (size_t j = plan->column; j < plan->column_end; j++) {
@@ -162,7 +128,7 @@ static void add_narrow_b(const product *d, const lane_plan *plan, const double *
 }
 
 /* Is this lane's dA B part of the product that all lanes share? */
-static bool is_shared(const product *d, const lane_plan *plan) {
+static bool is_shared(const ag_product *d, const lane_plan *plan) {
     return !d->ta && plan->a == CHANGE_WIDE && plan->b != CHANGE_WIDE && plan->row == 0 &&
            plan->row_end == d->m && d->m * d->k * d->n < SHARED_LIMIT;
 }
@@ -176,7 +142,7 @@ static void copy_base(const ag_forward_call *call, size_t lane, bool everything)
 }
 
 /* One lane; `shared`: the product of all lanes with B was written over every lane. */
-static void forward_lane(const product *d, const ag_forward_call *call, size_t lane,
+static void forward_lane(const ag_product *d, const ag_forward_call *call, size_t lane,
                          bool shared) {
     const lane_plan plan = plan_of(d, call, lane);
     const ag_forward_input *in = call->inputs;
@@ -200,7 +166,7 @@ static void forward_lane(const product *d, const ag_forward_call *call, size_t l
         add_narrow_b(d, &plan, a, b, in[1].base, y);
 }
 
-static bool any_shared(const product *d, const ag_forward_call *call) {
+static bool any_shared(const ag_product *d, const ag_forward_call *call) {
     if (call->inputs[0].lane_stride == 0 || call->lanes > (size_t)(INT_MAX / 2) / d->m)
         return false;
     for (size_t lane = 0; lane < call->lanes; lane++) {
@@ -213,15 +179,15 @@ static bool any_shared(const product *d, const ag_forward_call *call) {
 
 static void matmul_forward(const ag_forward_call *call) {
     const ag_forward_input *in = call->inputs;
-    const product d = product_of(call->attributes, in[0].shape, in[1].shape);
+    const ag_product d = ag_product_of(call->attributes, in[0].shape, in[1].shape);
     if (in[0].lane_stride == 0 && in[1].lane_stride == 0) {
         gemm_block(&d, in[0].data, in[1].data, call->output, 0, d.m, 0, d.n);
         return;
     }
     const bool shared = any_shared(&d, call);
     if (shared)
-        gemm(false, d.tb, call->lanes * d.m, d.n, d.k, in[0].data, d.k, in[1].base,
-             d.tb ? d.k : d.n, 0.0, call->output, d.n);
+        ag_gemm(false, d.tb, call->lanes * d.m, d.n, d.k, in[0].data, d.k, in[1].base,
+                ag_product_ldb(&d), 0.0, call->output, d.n);
     for (size_t lane = 0; lane < call->lanes; lane++)
         forward_lane(&d, call, lane, shared);
 }
@@ -229,40 +195,18 @@ static void matmul_forward(const ag_forward_call *call) {
 /* ---- derivatives ---- */
 
 static void matmul_vjp(const ag_vjp_call *call) {
-    const product d =
-        product_of(call->attributes, call->input_shapes[0], call->input_shapes[1]);
-    const double *a = call->inputs[0], *b = call->inputs[1], *ybar = call->cotangent;
-    double *abar = call->adjoints[0], *bbar = call->adjoints[1];
-    const size_t lda = d.ta ? d.m : d.k, ldb = d.tb ? d.k : d.n;
-    if (abar != NULL && !d.ta)
-        gemm(false, !d.tb, d.m, d.k, d.n, ybar, d.n, b, ldb, 1.0, abar, lda);
-    if (abar != NULL && d.ta)
-        gemm(d.tb, true, d.k, d.m, d.n, b, ldb, ybar, d.n, 1.0, abar, lda);
-    if (bbar != NULL && !d.tb)
-        gemm(!d.ta, false, d.k, d.n, d.m, a, lda, ybar, d.n, 1.0, bbar, ldb);
-    if (bbar != NULL && d.tb)
-        gemm(true, d.ta, d.n, d.k, d.m, ybar, d.n, a, lda, 1.0, bbar, ldb);
+    const ag_product d =
+        ag_product_of(call->attributes, call->input_shapes[0], call->input_shapes[1]);
+    ag_product_vjp(&d, call->inputs[0], call->inputs[1], call->cotangent, call->adjoints[0],
+                   call->adjoints[1]);
 }
 
 static void matmul_jvp(const ag_jvp_call *call) {
-    const product d =
-        product_of(call->attributes, call->input_shapes[0], call->input_shapes[1]);
-    const size_t lda = d.ta ? d.m : d.k, ldb = d.tb ? d.k : d.n;
-    double beta = 0.0;
-    if (call->tangents[0] != NULL) {
-        gemm(d.ta, d.tb, d.m, d.n, d.k, call->tangents[0], lda, call->inputs[1], ldb, beta,
-             call->output_tangent, d.n);
-        beta = 1.0;
-    }
-    if (call->tangents[1] != NULL)
-        gemm(d.ta, d.tb, d.m, d.n, d.k, call->inputs[0], lda, call->tangents[1], ldb, beta,
-             call->output_tangent, d.n);
+    const ag_product d =
+        ag_product_of(call->attributes, call->input_shapes[0], call->input_shapes[1]);
+    ag_product_jvp(&d, call->inputs[0], call->inputs[1], call->tangents[0], call->tangents[1],
+                   call->output_tangent);
 }
-
-static const ag_attribute_spec schema[] = {
-    {.name = "transpose_a", .kind = AG_ATTRIBUTE_BOOL, .meaning = "op(a) is a transposed"},
-    {.name = "transpose_b", .kind = AG_ATTRIBUTE_BOOL, .meaning = "op(b) is b transposed"},
-};
 
 #define MATRICES(r1, c1, r2, c2)                                                               \
     .shapes = {{.rank = 2, .extent = {r1, c1}}, {.rank = 2, .extent = {r2, c2}}}
@@ -270,9 +214,9 @@ static const ag_attribute_spec schema[] = {
 static const ag_op_example examples[] = {
     {MATRICES(3, 5, 5, 4)},
     {MATRICES(1, 1, 1, 1)},
-    {MATRICES(5, 3, 5, 7), .attributes = {{"transpose_a", AG_ATTRIBUTE_BOOL, {.flag = true}}},
+    {MATRICES(5, 3, 5, 7), .attributes = {AG_GIVEN_BOOL("transpose_a", true)},
      .attribute_count = 1},
-    {MATRICES(4, 11, 6, 11), .attributes = {{"transpose_b", AG_ATTRIBUTE_BOOL, {.flag = true}}},
+    {MATRICES(4, 11, 6, 11), .attributes = {AG_GIVEN_BOOL("transpose_b", true)},
      .attribute_count = 1},
     {MATRICES(9, 4, 3, 9),
      .attributes = {{"transpose_a", AG_ATTRIBUTE_BOOL, {.flag = true}},
@@ -289,8 +233,8 @@ const ag_op ag_op_matmul = {
     .vjp = matmul_vjp,
     .jvp = matmul_jvp,
     .dirty = matmul_dirty,
-    .attributes = schema,
-    .attribute_count = AG_COUNT_OF(schema),
+    .attributes = ag_product_schema,
+    .attribute_count = AG_COUNT_OF(ag_product_schema),
     .domain = {.low = -3.0, .high = 3.0},
     .examples = examples,
     .example_count = AG_COUNT_OF(examples),

@@ -31,6 +31,7 @@
     X(gelu)                                                                                    \
     X(gelu_tanh)                                                                               \
     X(matmul)                                                                                  \
+    X(batched_matmul)                                                                          \
     X(transpose)                                                                               \
     X(permute)                                                                                 \
     X(reshape)                                                                                 \
@@ -51,6 +52,13 @@
     X(softmax)                                                                                 \
     X(log_softmax)                                                                             \
     X(log_sum_exp)                                                                             \
+    X(causal_mask)                                                                             \
+    X(dropout)                                                                                 \
+    X(layer_norm)                                                                              \
+    X(rms_norm)                                                                                \
+    X(conv2d)                                                                                  \
+    X(max_pool2d)                                                                              \
+    X(avg_pool2d)                                                                              \
     X(cross_entropy)                                                                           \
     X(squared_error)                                                                           \
     X(mean_squared_error)

@@ -56,6 +56,10 @@ ag_node ag_matmul(ag_graph *graph, ag_node a, ag_node b);
 ag_node ag_matmul_transposed(ag_graph *graph, ag_node a, bool transpose_a, ag_node b,
                              bool transpose_b);
 
+/* The same for every index of the leading axes, which must be equal. Shapes: 3 axes or more. */
+ag_node ag_batched_matmul(ag_graph *graph, ag_node a, bool transpose_a, ag_node b,
+                          bool transpose_b);
+
 /* Shapes: (m, n) to (n, m). */
 ag_node ag_transpose(ag_graph *graph, ag_node x);
 
@@ -125,6 +129,39 @@ ag_node ag_mean_squared_error(ag_graph *graph, ag_node y, ag_node t);
 /* Rows of a table by index. Shapes: table (count, dim), indices of any shape s, result
  * s + (dim). An index outside the range yields a row of NaN. */
 ag_node ag_embedding(ag_graph *graph, ag_node table, ag_node indices);
+
+/* -inf above the diagonal of the last two axes, to which softmax gives weight 0. Attributes
+ * `offset` (which diagonal) and `fill` (what instead of -inf) by ag_record. Shapes: that of x.
+ */
+ag_node ag_causal_mask(ag_graph *graph, ag_node x);
+
+/* Entries set to 0 with probability `rate`, the others divided by 1 - rate; x itself if not
+ * `train`. The mask is a function of the seed, the node's place on the tape and the entry: a
+ * replay has it again, a later dropout has another one, a new step wants a new seed.
+ * Shapes: that of x. AG_ERR_ATTRIBUTE unless 0 <= rate <= 1. */
+ag_node ag_dropout(ag_graph *graph, ag_node x, double rate, int64_t seed, bool train);
+
+/* Formula: scale (x - m) / sqrt(v + epsilon) + shift, m and v mean and variance (divided by n)
+ *          of the last axis; scale x / sqrt(q + epsilon), q the mean of squares.
+ * Shapes:  that of x; scale and shift are vectors of its last extent. By ag_record shift, or
+ *          both, can be left out. */
+ag_node ag_layer_norm(ag_graph *graph, ag_node x, ag_node scale, ag_node shift, double epsilon);
+ag_node ag_rms_norm(ag_graph *graph, ag_node x, ag_node scale, double epsilon);
+
+/* Convolution without flipping; without and with a bias per output.
+ * Shapes: x (N, C, H, W), weight (O, C, k, l), bias (O); the result is (N, O, P, Q) with
+ *         P = (H + 2 padding - k) / stride + 1, and Q likewise. Stride and padding of rows and
+ *         columns can differ by ag_record. */
+ag_node ag_conv2d(ag_graph *graph, ag_node x, ag_node weight, int64_t stride, int64_t padding);
+ag_node ag_conv2d_biased(ag_graph *graph, ag_node x, ag_node weight, ag_node bias,
+                         int64_t stride, int64_t padding);
+
+/* The largest entry (the first one at a tie), the mean of square windows; zeros of the padding
+ * count for the mean, and padding is at most half of the kernel. Shapes: as conv2d, O = C. */
+ag_node ag_max_pool2d(ag_graph *graph, ag_node x, int64_t kernel, int64_t stride,
+                      int64_t padding);
+ag_node ag_avg_pool2d(ag_graph *graph, ag_node x, int64_t kernel, int64_t stride,
+                      int64_t padding);
 
 /* Formula: lambda * sum over the distinct parameters p of sum p_i^2; a parameter that is listed
  * twice counts once, with one use named "l2". Rank 0 out; 0 for an empty list. */
