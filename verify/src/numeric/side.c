@@ -25,7 +25,7 @@ static quarters take(const gv_line *line, double h) {
 }
 
 static gv_side unknown(void) {
-    return (gv_side){NAN, NAN, INFINITY, NAN, INFINITY, NAN};
+    return (gv_side){NAN, NAN, NAN, INFINITY, NAN, INFINITY, NAN};
 }
 
 /* The side at one step h (signed). */
@@ -38,7 +38,7 @@ static gv_side side_of_step(const gv_line *line, double h) {
     const double r2 = 2.0 * (q.f4 - q.f2) / h;
     const double cubic = 4.0 * q.f1 - 6.0 * q.f2 + 4.0 * q.f3 - q.f4;
     const double quadratic = 3.0 * q.f1 - 3.0 * q.f2 + q.f3;
-    gv_side side = {.h = h, .slope = gsl.value, .value = cubic};
+    gv_side side = {.h = h, .raw = gsl.value, .slope = gsl.value, .value = cubic};
     side.slope_error = fabs(gsl.value - r2) + slope_noise * q.noise / fabs(h);
     side.value_error = fabs(cubic - quadratic) + value_noise * q.noise;
     side.noise = q.noise;
@@ -56,10 +56,21 @@ static double left_over(double change, double before) {
     return q < 1.0 ? change * q / (1.0 - q) : INFINITY;
 }
 
+/* The geometric limit of three slopes whose changes shrink by q, 1/2 < q < 1.
+ * Source: A. C. Aitken, Proc. R. Soc. Edinburgh 46 (1926) 289-305. */
+static void go_to_limit(gv_side *side, double change, double before, double noise) {
+    const double q = change / before;
+    if (!(fabs(change) > noise) || !(q > 0.5 && q < 1.0))
+        return;
+    const double step = change * q / (1.0 - q);
+    side->slope = side->raw + step;
+    side->slope_error = fabs(step) + noise;
+}
+
 static void sharpen(gv_side *side, const gv_side *above, const gv_side *top) {
-    const double slope_error =
-        slope_noise * side->noise / fabs(side->h) +
-        left_over(fabs(side->slope - above->slope), fabs(above->slope - top->slope));
+    const double noise = slope_noise * side->noise / fabs(side->h);
+    const double change = side->raw - above->raw, before = above->raw - top->raw;
+    const double slope_error = noise + left_over(fabs(change), fabs(before));
     const double value_error =
         value_noise * side->noise +
         left_over(fabs(side->value - above->value), fabs(above->value - top->value));
@@ -67,6 +78,7 @@ static void sharpen(gv_side *side, const gv_side *above, const gv_side *top) {
         side->slope_error = slope_error;
     if (isfinite(value_error) && value_error < side->value_error)
         side->value_error = value_error;
+    go_to_limit(side, change, before, noise);
 }
 
 /* The best of two: each of the two answers from the step that bounds it best. */

@@ -6,6 +6,7 @@
 
 typedef struct gv_side {
     double h;
+    double raw;                /* the slope as GSL gives it */
     double slope, slope_error; /* one-sided derivative; NaN when it could not be taken */
     double value, value_error; /* the branch continued to x, less f0 */
     double noise;              /* of one value there */

@@ -256,7 +256,7 @@ static gv_step finer_contradiction(run *r, double gap) {
 static bool is_staircase(run *r, const gv_step *fine, double gap, double *leap) {
     if (!gv_rule_on(r->line.without, GV_RULE_JUMPS))
         return false;
-    const int highest = scale_exponent(&r->line) + 1;
+    const int highest = scale_exponent(&r->line) - 1; /* beyond, it is no longer "near x" */
     const gv_departure d = gv_depart(&r->line, fine->r5, gap, fine->e, highest);
     *leap = d.leap;
     return d.found && d.leaps;

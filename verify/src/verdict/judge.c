@@ -22,15 +22,23 @@ static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
     entry->scatter = demand->scatter;
 }
 
+/* A bound adds up the worst of every error, and an honest gap fills little of it.  A coarse
+ * pass is given to claims in its inner half alone; a claim in the outer half may be right, or
+ * off by what the bound hides. */
+static const double inner_share = 0.5;
+
 static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
     const double larger = fmax(fabs(entry->claimed), fabs(m->value));
     /* What the claim's own scatter explains of it moves nothing. */
     const double moving = fmax(fabs(m->value), fabs(entry->claimed) - demand->scatter);
     const bool fine = m->error + demand->scatter <= demand->tolerance * larger;
+    const bool inner = entry->gap <= entry->allowed - (1.0 - inner_share) * m->error;
     if (entry->claimed == 0.0 && m->value == 0.0)
         set(entry, GV_PASS, GV_BOTH_ZERO);
-    else if (m->error <= demand->resolution * entry->scale)
-        set(entry, GV_PASS, fine ? GV_WITHIN_TOLERANCE : GV_WITHIN_BOUND);
+    else if (m->error <= demand->resolution * entry->scale && fine)
+        set(entry, GV_PASS, GV_WITHIN_TOLERANCE);
+    else if (m->error <= demand->resolution * entry->scale && inner)
+        set(entry, GV_PASS, GV_WITHIN_BOUND);
     else if ((moving + m->error) * m->reach <= negligible_noises * m->noise)
         set(entry, GV_PASS, GV_NEGLIGIBLE);
     else
