@@ -191,6 +191,20 @@ ag_node ag_module_forward(const ag_module *module, ag_graph *graph, ag_node inpu
     return AG_NO_NODE;
 }
 
+ag_node ag_module_forward_child(const ag_module *module, size_t index, ag_graph *graph,
+                                ag_node input) {
+    if (index >= module->children.count) {
+        ag_graph_fail(graph, AG_ERR_ARGUMENT, "a module has no child of that number");
+        return AG_NO_NODE;
+    }
+    const ag_field *child = &module->children.at[index];
+    if (ag_graph_push_scope(graph, child->name) != AG_OK)
+        return AG_NO_NODE;
+    const ag_node output = ag_module_forward(child->item, graph, input);
+    ag_graph_pop_scope(graph);
+    return output;
+}
+
 ag_status ag_module_forward_scalars(const ag_module *module, ag_graph *graph,
                                     const ag_node *inputs, size_t input_count,
                                     ag_node *outputs) {

@@ -101,6 +101,10 @@ ag_status ag_module_require_grad(ag_module *module, bool required);
  * Returns: the output node; AG_NO_NODE with the graph's error set. */
 ag_node ag_module_forward(const ag_module *module, ag_graph *graph, ag_node input);
 
+/* Record child number `index`, its uses under its name: what a kind's forward calls. */
+ag_node ag_module_forward_child(const ag_module *module, size_t index, ag_graph *graph,
+                                ag_node input);
+
 /* Record a module of scalars. Shapes: `outputs` has ag_module_scalar_outputs entries. */
 ag_status ag_module_forward_scalars(const ag_module *module, ag_graph *graph,
                                     const ag_node *inputs, size_t input_count,
