@@ -2,8 +2,6 @@
  * a scalar can be clean or dirty as well. */
 #include "region.h"
 
-#include <string.h>
-
 ag_region ag_region_all(const ag_shape *shape) {
     return ag_box_all(shape);
 }
@@ -37,42 +35,10 @@ ag_region ag_region_union(const ag_shape *shape, const ag_region *a, const ag_re
     return region;
 }
 
-static void set_span(ag_span *span) {
-    size_t offset = 0;
-    for (size_t axis = 0; axis < span->shape->rank; axis++)
-        offset = offset * span->shape->extent[axis] + span->index[axis];
-    span->offset = offset;
-}
-
-bool ag_span_first(ag_span *span, const ag_shape *shape, const ag_region *region) {
-    if (ag_box_is_empty(shape, region))
-        return false;
-    const size_t last = ag_box_axes(shape) - 1;
-    span->shape = shape;
-    span->region = region;
-    span->length = region->end[last] - region->begin[last];
-    for (size_t axis = 0; axis <= last; axis++)
-        span->index[axis] = region->begin[axis];
-    set_span(span);
-    return true;
-}
-
-bool ag_span_next(ag_span *span) {
-    if (span->shape->rank < 2)
-        return false;
-    for (size_t axis = span->shape->rank - 1; axis-- > 0;) {
-        if (++span->index[axis] < span->region->end[axis]) {
-            set_span(span);
-            return true;
-        }
-        span->index[axis] = span->region->begin[axis];
-    }
-    return false;
-}
-
 void ag_region_copy(const ag_shape *shape, const ag_region *region, double *to,
                     const double *from) {
     ag_span span;
     for (bool more = ag_span_first(&span, shape, region); more; more = ag_span_next(&span))
-        memcpy(to + span.offset, from + span.offset, span.length * sizeof *to);
+        for (size_t i = span.offset; i < span.offset + span.length; i++)
+            to[i] = from[i];
 }

@@ -86,9 +86,39 @@ typedef struct ag_span {
     size_t length;
 } ag_span;
 
+/* Where the run at span->index begins. */
+static inline void ag_span_place(ag_span *span) {
+    size_t offset = 0;
+    for (size_t axis = 0; axis < span->shape->rank; axis++)
+        offset = offset * span->shape->extent[axis] + span->index[axis];
+    span->offset = offset;
+}
+
 /* First and next run. Returns: false when there is none. */
-bool ag_span_first(ag_span *span, const ag_shape *shape, const ag_region *region);
-bool ag_span_next(ag_span *span);
+static inline bool ag_span_first(ag_span *span, const ag_shape *shape,
+                                 const ag_region *region) {
+    const size_t last = ag_box_axes(shape) - 1;
+    span->shape = shape;
+    span->region = region;
+    span->length = region->end[last] - region->begin[last];
+    for (size_t axis = 0; axis <= last; axis++)
+        span->index[axis] = region->begin[axis];
+    ag_span_place(span);
+    return !ag_box_is_empty(shape, region);
+}
+
+static inline bool ag_span_next(ag_span *span) {
+    if (span->shape->rank < 2)
+        return false;
+    for (size_t axis = span->shape->rank - 1; axis-- > 0;) {
+        if (++span->index[axis] < span->region->end[axis]) {
+            ag_span_place(span);
+            return true;
+        }
+        span->index[axis] = span->region->begin[axis];
+    }
+    return false;
+}
 
 /* Copy the entries of a region between two arrays of the same shape. */
 void ag_region_copy(const ag_shape *shape, const ag_region *region, double *to,

@@ -65,10 +65,29 @@ static bool has_regions(const ag_forward_call *call) {
     return call->output_size >= AG_REGION_MINIMUM;
 }
 
+/* The one input that lanes change, if it has the output's shape: its regions are the output's.
+ * NULL otherwise. */
+static const ag_forward_input *only_changed(const ag_forward_call *call) {
+    const ag_forward_input *only = NULL;
+    for (size_t i = 0; i < call->input_count; i++) {
+        if (call->inputs[i].lane_stride == 0)
+            continue;
+        if (only != NULL || !ag_shape_equal(call->inputs[i].shape, call->output_shape))
+            return NULL;
+        only = &call->inputs[i];
+    }
+    return only;
+}
+
 /* False leaves it to the lanes: a lane with any change in an input is dirty as a whole. */
 bool ag_dirty_same(const ag_forward_call *call, ag_region *regions) {
     if (!has_regions(call))
         return false;
+    const ag_forward_input *only = only_changed(call);
+    if (only != NULL) {
+        memcpy(regions, only->dirty, call->lanes * sizeof *regions);
+        return true;
+    }
     for (size_t lane = 0; lane < call->lanes; lane++) {
         ag_region all = ag_box_empty();
         for (size_t i = 0; i < call->input_count; i++) {

@@ -48,50 +48,61 @@ static void gemm_block(const ag_product *d, const double *a, const double *b, do
 
 typedef enum change { CHANGE_NONE, CHANGE_NARROW, CHANGE_WIDE } change;
 
-/* What one lane changes: a in rows x inner_a, b in inner_b x columns. */
+/* What one lane changes of a matrix: rows of a, columns of b, by a stretch of the inner axis.
+ */
+typedef struct part {
+    change width;
+    size_t begin, end, inner, inner_end;
+} part;
+
 typedef struct lane_plan {
-    change a, b;
-    size_t row, row_end, inner_a, inner_a_end;
-    size_t column, column_end, inner_b, inner_b_end;
+    part a, b;
 } lane_plan;
 
-static change width_of(size_t begin, size_t end, size_t inner) {
-    return end - begin == 1 || (end - begin) * NARROW <= inner ? CHANGE_NARROW : CHANGE_WIDE;
+/* `outer` is the axis that is not summed over. Every lane of every product comes by here: the
+ * region is looked at where it stands. */
+static part part_of(const ag_forward_input *x, size_t lane, size_t outer) {
+    const size_t inner = 1 - outer, extent = x->shape->extent[inner];
+    part p = {.width = CHANGE_NONE};
+    if (x->lane_stride == 0)
+        return p;
+    if (x->dirty == NULL) {
+        p.end = x->shape->extent[outer];
+        p.inner_end = extent;
+    } else {
+        const ag_region *region = &x->dirty[lane];
+        if (ag_box_is_empty(x->shape, region))
+            return p;
+        p.begin = region->begin[outer];
+        p.end = region->end[outer];
+        p.inner = region->begin[inner];
+        p.inner_end = region->end[inner];
+    }
+    const size_t count = p.inner_end - p.inner;
+    p.width = count == 1 || count * NARROW <= extent ? CHANGE_NARROW : CHANGE_WIDE;
+    return p;
 }
 
 static lane_plan plan_of(const ag_product *d, const ag_forward_call *call, size_t lane) {
-    const ag_region a = ag_input_region(&call->inputs[0], lane);
-    const ag_region b = ag_input_region(&call->inputs[1], lane);
-    const size_t a_row = d->ta ? 1 : 0, b_column = d->tb ? 0 : 1;
-    lane_plan plan = {.row = a.begin[a_row],
-                      .row_end = a.end[a_row],
-                      .inner_a = a.begin[1 - a_row],
-                      .inner_a_end = a.end[1 - a_row],
-                      .column = b.begin[b_column],
-                      .column_end = b.end[b_column],
-                      .inner_b = b.begin[1 - b_column],
-                      .inner_b_end = b.end[1 - b_column]};
-    if (!ag_box_is_empty(call->inputs[0].shape, &a))
-        plan.a = width_of(plan.inner_a, plan.inner_a_end, d->k);
-    if (!ag_box_is_empty(call->inputs[1].shape, &b))
-        plan.b = width_of(plan.inner_b, plan.inner_b_end, d->k);
-    return plan;
+    return (lane_plan){.a = part_of(&call->inputs[0], lane, d->ta ? 1 : 0),
+                       .b = part_of(&call->inputs[1], lane, d->tb ? 0 : 1)};
 }
 
 static bool matmul_dirty(const ag_forward_call *call, ag_region *regions) {
     const ag_product d =
         ag_product_of(call->attributes, call->inputs[0].shape, call->inputs[1].shape);
+    const ag_region all = ag_box_all(call->output_shape);
     for (size_t lane = 0; lane < call->lanes; lane++) {
         const lane_plan plan = plan_of(&d, call, lane);
-        ag_region region = ag_box_all(call->output_shape);
-        if (plan.a == CHANGE_NONE && plan.b == CHANGE_NONE) {
+        ag_region region = all;
+        if (plan.a.width == CHANGE_NONE && plan.b.width == CHANGE_NONE) {
             region = ag_box_empty();
-        } else if (plan.a == CHANGE_NONE) {
-            region.begin[1] = plan.column;
-            region.end[1] = plan.column_end;
-        } else if (plan.b == CHANGE_NONE) {
-            region.begin[0] = plan.row;
-            region.end[0] = plan.row_end;
+        } else if (plan.a.width == CHANGE_NONE) {
+            region.begin[1] = plan.b.begin;
+            region.end[1] = plan.b.end;
+        } else if (plan.b.width == CHANGE_NONE) {
+            region.begin[0] = plan.a.begin;
+            region.end[0] = plan.a.end;
         }
         regions[lane] = region;
     }
@@ -101,8 +112,8 @@ static bool matmul_dirty(const ag_forward_call *call, ag_region *regions) {
 /* y += dA B for a narrow dA. */
 static void add_narrow_a(const ag_product *d, const lane_plan *plan, const double *a,
                          const double *a_base, const double *b_base, double *y) {
-    for (size_t row = plan->row; row < plan->row_end; row++)
-        for (size_t p = plan->inner_a; p < plan->inner_a_end; p++) {
+    for (size_t row = plan->a.begin; row < plan->a.end; row++)
+        for (size_t p = plan->a.inner; p < plan->a.inner_end; p++) {
             const size_t at = a_place(d, row, p);
             const double delta = a[at] - a_base[at];
             const double *b = b_base + b_place(d, p, 0);
@@ -116,8 +127,8 @@ static void add_narrow_a(const ag_product *d, const lane_plan *plan, const doubl
 /* y += (A + dA) dB for a narrow dB. */
 static void add_narrow_b(const ag_product *d, const lane_plan *plan, const double *a,
                          const double *b, const double *b_base, double *y) {
-    for (size_t p = plan->inner_b; p < plan->inner_b_end; p++)
-        for (size_t j = plan->column; j < plan->column_end; j++) {
+    for (size_t p = plan->b.inner; p < plan->b.inner_end; p++)
+        for (size_t j = plan->b.begin; j < plan->b.end; j++) {
             const size_t at = b_place(d, p, j);
             const double delta = b[at] - b_base[at];
             const double *from = a + a_place(d, 0, p);
@@ -129,8 +140,8 @@ static void add_narrow_b(const ag_product *d, const lane_plan *plan, const doubl
 
 /* Is this lane's dA B part of the product that all lanes share? */
 static bool is_shared(const ag_product *d, const lane_plan *plan) {
-    return !d->ta && plan->a == CHANGE_WIDE && plan->b != CHANGE_WIDE && plan->row == 0 &&
-           plan->row_end == d->m && d->m * d->k * d->n < SHARED_LIMIT;
+    return !d->ta && plan->a.width == CHANGE_WIDE && plan->b.width != CHANGE_WIDE &&
+           plan->a.begin == 0 && plan->a.end == d->m && d->m * d->k * d->n < SHARED_LIMIT;
 }
 
 static void copy_base(const ag_forward_call *call, size_t lane, bool everything) {
@@ -152,17 +163,17 @@ static void forward_lane(const ag_product *d, const ag_forward_call *call, size_
     const bool mine = shared && is_shared(d, &plan);
     if (!mine)
         copy_base(call, lane, shared);
-    if (plan.b == CHANGE_WIDE) {
-        const bool all = plan.a != CHANGE_NONE;
-        gemm_block(d, a, b, y, 0, d->m, all ? 0 : plan.column,
-                   all ? d->n : plan.column_end - plan.column);
+    if (plan.b.width == CHANGE_WIDE) {
+        const bool all = plan.a.width != CHANGE_NONE;
+        gemm_block(d, a, b, y, 0, d->m, all ? 0 : plan.b.begin,
+                   all ? d->n : plan.b.end - plan.b.begin);
         return;
     }
-    if (plan.a == CHANGE_WIDE && !mine)
-        gemm_block(d, a, in[1].base, y, plan.row, plan.row_end - plan.row, 0, d->n);
-    else if (plan.a == CHANGE_NARROW)
+    if (plan.a.width == CHANGE_WIDE && !mine)
+        gemm_block(d, a, in[1].base, y, plan.a.begin, plan.a.end - plan.a.begin, 0, d->n);
+    else if (plan.a.width == CHANGE_NARROW)
         add_narrow_a(d, &plan, a, in[0].base, in[1].base, y);
-    if (plan.b == CHANGE_NARROW)
+    if (plan.b.width == CHANGE_NARROW)
         add_narrow_b(d, &plan, a, b, in[1].base, y);
 }
 
