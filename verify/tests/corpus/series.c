@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIZE = 512, SEEDS = 5 };
+enum { SIZE = 512 };
 
 static const char *const outcomes[] = {"as-labelled", "MISSED", "ACCUSED", "UNDECIDED"};
 
@@ -88,7 +88,7 @@ void series_moved(series *s) {
         corpus_problem p;
         double x[SIZE];
         corpus_get(i, &p);
-        for (uint64_t seed = 1; seed <= SEEDS && !p.function->stays; seed++) {
+        for (uint64_t seed = 1; seed <= s->seeds && !p.function->stays; seed++) {
             char how[32];
             snprintf(how, sizeof how, " moved %d", (int)seed);
             corpus_point(p.function, 0.1, seed, x);
@@ -122,7 +122,7 @@ void series_scaled(series *s) {
             continue;
         corpus_point(p.function, 0, 0, x);
         p.gradient(x, g);
-        for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        for (uint64_t seed = 1; seed <= s->seeds; seed++) {
             char how[64];
             double pick = (corpus_uniform(seed, 3 * i) + 1) / 2;
             size_t entry = (size_t)(pick * (double)p.function->n);

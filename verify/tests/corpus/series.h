@@ -17,6 +17,7 @@ typedef struct series_record {
 typedef struct series {
     series_record *records;
     size_t count, capacity;
+    uint64_t seeds; /* how many, of those that are drawn */
     size_t skipped; /* questions whose answer the value cannot hold */
     const gv_options *options;
     bool rules;  /* ask the other tools, too */
@@ -27,11 +28,11 @@ typedef struct series {
 /* Every problem at its point. */
 void series_plain(series *s);
 
-/* Every problem whose point may move, at five points up to 10 % away from it. */
+/* Every problem whose point may move, at points up to 10 % away from it. */
 void series_moved(series *s);
 
-/* Every right gradient with one random entry scaled by 1 +- 1e-1 ... 1e-4, five times, as far
- * as the value can show it. */
+/* Every right gradient with one random entry scaled by 1 +- 1e-1 ... 1e-4, as far as the
+ * value can show it. */
 void series_scaled(series *s);
 
 void series_end(series *s);

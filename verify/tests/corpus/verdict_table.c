@@ -12,6 +12,11 @@
 enum { METHODS = 7 };
 static const double most_undecided = 0.04, most_evaluations = 8;
 
+typedef struct wanted {
+    bool rules, moved, scaled, rules_off;
+    uint64_t seeds;
+} wanted;
+
 typedef struct tally {
     size_t right, wrong, missed, accused, undecided;
     double median, most; /* evaluations per entry */
@@ -109,8 +114,9 @@ static bool reached(const series *s, bool median_counts) {
     return good;
 }
 
-static bool make(void (*run)(series *), const char *title, bool rules, bool median_counts) {
-    series s = {.rules = rules};
+static bool make(void (*run)(series *), const char *title, const wanted *w,
+                 bool median_counts) {
+    series s = {.rules = w->rules, .seeds = w->seeds};
     run(&s);
     print_table(&s, title);
     bool good = reached(&s, median_counts);
@@ -119,15 +125,18 @@ static bool make(void (*run)(series *), const char *title, bool rules, bool medi
 }
 
 /* What each rule of the verdict is worth: the same problems with it switched off. */
-static void without_each_rule(void) {
-    printf("\nThe problems again, each rule of the verdict switched off in turn\n\n"
+static void without_each_rule(const wanted *w) {
+    printf("\nThe problems%s again, each rule of the verdict switched off in turn\n\n"
            "%-20s %7s %8s %10s %7s %7s\n",
-           "without", "missed", "accused", "undecided", "median", "most");
+           w->moved ? ", moved ones, too," : "", "without", "missed", "accused", "undecided",
+           "median", "most");
     for (int rule = -1; rule < (int)GV_RULE_COUNT; rule++) {
         gv_options options = gv_options_default();
         options.without = rule < 0 ? 0 : 1u << rule;
-        series s = {.options = &options, .silent = true};
+        series s = {.options = &options, .silent = true, .seeds = w->seeds};
         series_plain(&s);
+        if (w->moved)
+            series_moved(&s);
         tally t = count(&s, 0, NULL, false);
         printf("%-20s %7zu %8zu %10zu %7.1f %7.1f   %s\n",
                rule < 0 ? "(nothing)" : gv_rule_name((gv_rule)rule), t.missed, t.accused,
@@ -138,51 +147,47 @@ static void without_each_rule(void) {
 
 static int usage(void) {
     fprintf(stderr, "usage: gradgate_verdict_table [--moved] [--scaled] [--rules-off] "
-                    "[--all] [--own]\n"
-                    "  --moved      also at points moved by up to 10 %%, five seeds\n"
-                    "  --scaled     also with one entry scaled by 1 +- 1e-4 ... 1e-1, five "
-                    "seeds\n"
-                    "  --rules-off  also with each rule of the verdict switched off in turn\n"
+                    "[--all] [--own] [--seeds=N]\n"
+                    "  --moved      also at points moved by up to 10 %%\n"
+                    "  --scaled     also with one entry scaled by 1 +- 1e-4 ... 1e-1\n"
+                    "  --rules-off  again with each rule of the verdict switched off in turn\n"
                     "  --all        all of these\n"
-                    "  --own        gradgate alone, not the rules of other tools\n");
+                    "  --own        gradgate alone, not the rules of other tools\n"
+                    "  --seeds=N    moves and scalings of each, 5\n");
     return 64;
 }
 
-static bool asked(int argc, char **argv, const char *flag) {
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], flag) == 0)
-            return true;
-    return false;
-}
-
-static bool known(int argc, char **argv) {
-    static const char *const flags[] = {"--moved", "--scaled", "--rules-off", "--all", "--own"};
+static bool understand(int argc, char **argv, wanted *w) {
     for (int i = 1; i < argc; i++) {
-        bool found = false;
-        for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
-            found |= strcmp(argv[i], flags[k]) == 0;
-        if (!found)
+        bool all = strcmp(argv[i], "--all") == 0;
+        bool moved = strcmp(argv[i], "--moved") == 0, scaled = strcmp(argv[i], "--scaled") == 0;
+        bool off = strcmp(argv[i], "--rules-off") == 0, own = strcmp(argv[i], "--own") == 0;
+        bool seeds = strncmp(argv[i], "--seeds=", 8) == 0;
+        w->moved |= moved || all;
+        w->scaled |= scaled || all;
+        w->rules_off |= off || all;
+        w->rules &= !own;
+        if (seeds)
+            w->seeds = strtoul(argv[i] + 8, NULL, 10);
+        if (!(all || moved || scaled || off || own || seeds) || w->seeds == 0)
             return false;
     }
     return true;
 }
 
 int main(int argc, char **argv) {
-    bool all = asked(argc, argv, "--all"), rules = !asked(argc, argv, "--own");
-    bool moved = asked(argc, argv, "--moved") || all;
-    bool scaled = asked(argc, argv, "--scaled") || all;
-    bool rules_off = asked(argc, argv, "--rules-off") || all;
-    if (!known(argc, argv))
+    wanted w = {.rules = true, .seeds = 5};
+    if (!understand(argc, argv, &w))
         return usage();
-    for (size_t i = 0; rules && corpus_rules[i]; i++)
+    for (size_t i = 0; w.rules && corpus_rules[i]; i++)
         printf("%-8s %s\n         %s\n", corpus_rules[i]->name, corpus_rules[i]->decides,
                corpus_rules[i]->source);
-    bool good = make(series_plain, "Problems with known answers", rules, true);
-    if (moved)
-        good &= make(series_moved, "The same, at points moved by up to 10 %", rules, false);
-    if (scaled)
-        good &= make(series_scaled, "Right gradients with one entry scaled", rules, false);
-    if (rules_off)
-        without_each_rule();
+    bool good = make(series_plain, "Problems with known answers", &w, true);
+    if (w.moved)
+        good &= make(series_moved, "The same, at points moved by up to 10 %", &w, false);
+    if (w.scaled)
+        good &= make(series_scaled, "Right gradients with one entry scaled", &w, false);
+    if (w.rules_off)
+        without_each_rule(&w);
     return good ? 0 : 1;
 }

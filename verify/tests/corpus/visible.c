@@ -13,17 +13,28 @@ static double noise_at(const corpus_problem *p, corpus_run *run, const double *x
     return fabs(exact_error(p->kind_index, p->function_index, at, value));
 }
 
+/* The largest error of a value at steps around h, on the sides that are used: a single value
+ * may be right by luck. */
+static double noise_around(const corpus_problem *p, corpus_run *run, const double *x,
+                           size_t entry, double h, int side) {
+    double noise = noise_at(p, run, x, entry, 0);
+    for (int j = -3; j <= 2; j++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            if (side != 0 && side != sign)
+                continue;
+            double here = noise_at(p, run, x, entry, sign * scalbn(1.37 * h, j));
+            if (!(here <= noise))
+                noise = here;
+        }
+    return noise;
+}
+
 /* The error of one difference quotient: the rounding of its values, of which a central one of
  * order 4 takes 1.5 / h and a one-sided one 11 / h, and its truncation. */
 static double error_at(const corpus_problem *p, corpus_run *run, const double *x, size_t entry,
                        double h, int side, double right) {
-    double noise = 0;
-    for (int j = -2; j <= 2; j++) {
-        double here = noise_at(p, run, x, entry, (side ? side * (j + 2) : j) * h);
-        if (!(here <= noise))
-            noise = here;
-    }
     double slope = exact_slope(p->kind_index, p->function_index, x, entry, h, side);
+    double noise = noise_around(p, run, x, entry, h, side);
     double error = (side ? 11 : 1.5) * noise / h + fabs(slope - right);
     return error >= 0 ? error : INFINITY;
 }
