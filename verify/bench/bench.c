@@ -14,17 +14,20 @@ enum { TORCH_ANSWERS = 3, TORCH_QUESTIONS = 4 };
 
 typedef struct settings {
     size_t rounds;
-    const char *net;     /* only nets of this name; NULL: all */
-    const char *measure; /* only this one; NULL: all */
+    const char *net;        /* only nets of this name; NULL: all */
+    const char *activation; /* only with this one; NULL: both */
+    const char *measure;    /* only this one; NULL: all */
     bool torch;
 } settings;
 
 static const char usage[] =
-    "usage: gradgate_bench [--rounds N] [--net 2-16-16-1] [--measure NAME] [--torch]\n"
-    "  --rounds N      samples of everything, 1 to 1000 (default 7)\n"
-    "  --net WIDTHS    only this net\n"
-    "  --measure NAME  only check, loop, gradcheck, step or torch-step\n"
-    "  --torch         ask torch_nets.py, which ci/bench starts, on descriptors 3 and 4\n";
+    "usage: gradgate_bench [--rounds N] [--net 2-16-16-1] [--activation NAME]\n"
+    "                      [--measure NAME] [--torch]\n"
+    "  --rounds N         samples of everything, 1 to 1000 (default 7)\n"
+    "  --net WIDTHS       only this net\n"
+    "  --activation NAME  only relu, or tanh\n"
+    "  --measure NAME     only check, loop, gradcheck, step or torch-step\n"
+    "  --torch            ask torch_nets.py, which ci/bench starts, on descriptors 3 and 4\n";
 
 static bool parse(int count, char **words, settings *s) {
     for (int i = 1; i < count; i++) {
@@ -39,6 +42,8 @@ static bool parse(int count, char **words, settings *s) {
             s->rounds = strtoul(next, NULL, 10);
         else if (strcmp(words[i], "--net") == 0)
             s->net = next;
+        else if (strcmp(words[i], "--activation") == 0)
+            s->activation = next;
         else if (strcmp(words[i], "--measure") == 0)
             s->measure = next;
         else
@@ -46,6 +51,11 @@ static bool parse(int count, char **words, settings *s) {
         i++;
     }
     return s->rounds >= 1 && s->rounds <= 1000;
+}
+
+static bool is_wanted(const bench_model *model, const settings *s) {
+    return (s->net == NULL || strcmp(s->net, model->name) == 0) &&
+           (s->activation == NULL || strcmp(s->activation, model->activation->name) == 0);
 }
 
 static bool create_row(bench_row *row, const settings *s) {
@@ -65,7 +75,7 @@ static bool create_rows(bench_row *rows, size_t *count, const settings *s) {
             if (!bench_model_create(&row->model, &bench_nets[n], &bench_activations[a]) ||
                 !create_row(row, s))
                 return false;
-            if (s->net == NULL || strcmp(s->net, row->model.name) == 0)
+            if (is_wanted(&row->model, s))
                 continue;
             bench_model_destroy(&row->model);
             for (int m = 0; m < BENCH_MEASURES; m++)

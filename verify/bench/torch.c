@@ -1,7 +1,8 @@
-/* fdopen */
+/* For fdopen; POSIX prescribes the name. NOLINTNEXTLINE(bugprone-reserved-identifier) */
 #define _POSIX_C_SOURCE 200809L
 #include "torch.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static FILE *from, *to;
@@ -34,7 +35,6 @@ const char *bench_torch_version(void) {
 bool bench_torch_ask(const char *what, const bench_model *model, bench_torch_sample *sample) {
     const bench_net *net = model->net;
     char answer[160];
-    int passed = 0;
     if (from == NULL)
         return false;
     fprintf(to, "%s %s %s %g %zu", what, model->activation->name,
@@ -43,12 +43,14 @@ bool bench_torch_ask(const char *what, const bench_model *model, bench_torch_sam
         fprintf(to, " %zu", net->widths[i]);
     fprintf(to, "\n");
     (void)fflush(to);
-    if (fgets(answer, sizeof answer, from) == NULL ||
-        sscanf(answer, "%lf %zu %d", &sample->seconds, &sample->evaluations, &passed) != 3) {
+    if (fgets(answer, sizeof answer, from) == NULL) {
         fprintf(stderr, "torch_nets.py went away\n");
         bench_torch_close();
         return false;
     }
-    sample->passed = passed != 0;
-    return true;
+    char *rest = answer;
+    sample->seconds = strtod(rest, &rest);
+    sample->evaluations = strtoul(rest, &rest, 10);
+    sample->passed = strtoul(rest, &rest, 10) == 1;
+    return sample->seconds > 0.0;
 }
