@@ -1,45 +1,10 @@
 #!/usr/bin/python3
 """Two safetensors files of PyTorch tensors, for state_reference.h.
 
-The safetensors package is not in Debian 12, so the bytes are written here by the format's
-published description (https://github.com/huggingface/safetensors#format) and read back by a
-reader that follows the same text. Run: python3 state.py > state_reference.h"""
-import json
-import struct
-
+Written and read back by safetensors_format.py. Run: python3 state.py > state_reference.h"""
 import torch
 
-NAMES = {torch.float64: "F64", torch.float32: "F32"}
-
-
-def write(tensors, metadata=None):
-    """Bytes of a file that holds `tensors` in their order."""
-    header, data = {}, b""
-    if metadata is not None:
-        header["__metadata__"] = metadata
-    for name, tensor in tensors.items():
-        raw = tensor.detach().contiguous().numpy().astype(
-            "<f8" if tensor.dtype == torch.float64 else "<f4").tobytes()
-        header[name] = {"dtype": NAMES[tensor.dtype], "shape": list(tensor.shape),
-                        "data_offsets": [len(data), len(data) + len(raw)]}
-        data += raw
-    text = json.dumps(header, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % 8)
-    return struct.pack("<Q", len(text)) + text + data
-
-
-def read(raw):
-    """The tensors of a file, as nested tuples of type, shape and numbers."""
-    (length,) = struct.unpack_from("<Q", raw)
-    header = json.loads(raw[8:8 + length])
-    header.pop("__metadata__", None)
-    out, data = {}, raw[8 + length:]
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        kind = {"F64": torch.float64, "F32": torch.float32}[entry["dtype"]]
-        out[name] = torch.frombuffer(bytearray(data[begin:end]), dtype=kind).reshape(
-            entry["shape"])
-    return out
+from safetensors_format import read, write
 
 
 def model():
