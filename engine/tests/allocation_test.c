@@ -85,6 +85,32 @@ START_TEST(evaluating_lanes_allocates_nothing) {
 }
 END_TEST
 
+/* Each op alone, with every example: replay, backward, jvp and lanes. */
+START_TEST(no_op_allocates) {
+    for (size_t i = 0; i < ag_op_count; i++)
+        for (size_t j = 0; j < ag_op_list[i]->example_count; j++) {
+            net n = net_of_op(ag_op_list[i], &ag_op_list[i]->examples[j], i, true);
+            const double *tangents[1] = {n.parameters[0]->data};
+            ag_change change = ag_change_none();
+            double tangent, value;
+            change.parameter = n.parameters[0];
+            change.at = 0.7731;
+            ag_lanes *lanes = ag_lanes_create(n.graph, 0);
+            ag_backward(n.graph, n.loss);
+            ag_jvp(n.graph, n.parameters, tangents, 1, n.loss, &tangent);
+            calls = 0;
+            ag_graph_replay(n.graph, 0);
+            ag_backward(n.graph, n.loss);
+            ag_jvp(n.graph, n.parameters, tangents, 1, n.loss, &tangent);
+            ag_lanes_evaluate(lanes, &change, 1, &n.loss, 1, &value);
+            const size_t counted = calls;
+            ck_assert_msg(counted == 0, "%s: %zu calls", ag_op_list[i]->name, counted);
+            ag_lanes_destroy(lanes);
+            net_destroy(&n);
+        }
+}
+END_TEST
+
 START_TEST(recording_again_after_a_clear_takes_no_more_memory) {
     double x = 0.7731;
     ag_graph *graph = ag_graph_create();
@@ -105,6 +131,7 @@ int main(void) {
         recording_is_counted,
         replay_and_a_second_backward_allocate_nothing,
         evaluating_lanes_allocates_nothing,
+        no_op_allocates,
         recording_again_after_a_clear_takes_no_more_memory,
     };
     return run_tests("allocation", tests, sizeof tests / sizeof *tests);

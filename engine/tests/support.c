@@ -39,20 +39,8 @@ int run_tests(const char *name, const TTest *const *tests, size_t count) {
 
 /* ---- an op alone ---- */
 
-static bool near_kink(const ag_op *op, double x) {
-    for (size_t i = 0; i < op->kink_count; i++)
-        if (fabs(x - op->kinks[i]) < 0.05)
-            return true;
-    return false;
-}
-
 static double draw(const ag_op *op, ag_random *random) {
-    for (;;) {
-        const double width = op->domain.high - op->domain.low;
-        const double x = op->domain.low + width * ag_random_uniform(random);
-        if (!near_kink(op, x))
-            return x;
-    }
+    return op->domain.low + (op->domain.high - op->domain.low) * ag_random_uniform(random);
 }
 
 static ag_node op_input(net *n, const ag_op *op, const ag_shape *shape, ag_random *random,
@@ -89,7 +77,7 @@ static ag_node index_input(net *n, const ag_op_example *example, size_t input,
     return node;
 }
 
-static ag_node weighted_sum(ag_graph *graph, ag_node x, ag_random *random) {
+ag_node weighted_sum(ag_graph *graph, ag_node x, ag_random *random) {
     const ag_shape *shape = ag_graph_shape(graph, x);
     const size_t size = ag_shape_size(shape);
     double *weights = calloc(size, sizeof *weights);
@@ -99,22 +87,34 @@ static ag_node weighted_sum(ag_graph *graph, ag_node x, ag_random *random) {
     return node;
 }
 
-net net_of_op(const ag_op *op, const ag_op_example *example, uint64_t seed, bool behind) {
+static net draw_net(const ag_op *op, const ag_op_example *example, ag_random *random,
+                    bool behind) {
     net n = {.graph = ag_graph_create()};
-    ag_random random = ag_random_create(seed, 77);
     ag_node inputs[AG_MAX_EXAMPLE_INPUTS];
     const size_t count = example->input_count > 0 ? example->input_count : op->arity;
     for (size_t i = 0; i < count; i++)
         inputs[i] = (op->index_inputs >> i & 1U) != 0
-                        ? index_input(&n, example, i, &random)
-                        : op_input(&n, op, &example->shapes[i], &random, behind);
+                        ? index_input(&n, example, i, random)
+                        : op_input(&n, op, &example->shapes[i], random, behind);
     n.output =
         ag_record(n.graph, op, inputs, count, example->attributes, example->attribute_count);
     if (n.output == AG_NO_NODE)
         ck_abort_msg("%s: %s", op->name, ag_graph_error(n.graph)->message);
-    n.loss = weighted_sum(n.graph, n.output, &random);
+    n.loss = weighted_sum(n.graph, n.output, random);
     ck_assert_int_eq(ag_graph_error(n.graph)->status, AG_OK);
     return n;
+}
+
+/* Draws again until no kink is near. */
+net net_of_op(const ag_op *op, const ag_op_example *example, uint64_t seed, bool behind) {
+    ag_random random = ag_random_create(seed, 77);
+    for (int attempt = 0; attempt < 1000; attempt++) {
+        net n = draw_net(op, example, &random, behind);
+        if (ag_graph_kink_margin(n.graph, n.output) >= KINK_MARGIN)
+            return n;
+        net_destroy(&n);
+    }
+    ck_abort_msg("%s: every draw was at a kink", op->name);
 }
 
 /* ---- whole nets ---- */

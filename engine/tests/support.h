@@ -35,9 +35,11 @@ typedef struct net {
 /* Freed on return of each test: every pointer may be NULL. */
 void net_destroy(net *n);
 
-/* An op alone on parameters drawn from its domain, kept away from its kinks; index inputs are
- * constants that repeat. `behind`: each input passes through a sum with a constant first, so
- * that the op gets interior nodes. The loss is the sum of output * random weights. */
+/* An op alone on parameters drawn from its domain, KINK_MARGIN or more away from its kinks;
+ * index inputs are constants that repeat. `behind`: each input passes through a sum with a
+ * constant first, so that the op gets interior nodes. The loss is the sum of output * random
+ * weights. */
+#define KINK_MARGIN 0.01
 net net_of_op(const ag_op *op, const ag_op_example *example, uint64_t seed, bool behind);
 
 /* Whole nets with ties and L2; net_names[i] is the name of nets[i]. */
@@ -48,6 +50,9 @@ extern const size_t net_count;
 
 /* Linear(4,8), ReLU, shared, ReLU, shared, Linear(8,1), mean squared error, L2 on weights. */
 net net_with_shared_layer(uint64_t seed);
+
+/* Sum of x * random signed weights. */
+ag_node weighted_sum(ag_graph *graph, ag_node x, ag_random *random);
 
 /* Fresh value of the loss: data as it is, replayed. */
 double net_value(net *n);

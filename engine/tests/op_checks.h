@@ -1,0 +1,22 @@
+/* The test of one op, as a function with a verdict, so that it can be tested itself: it must
+ * find fault with an op that is wrong. */
+#ifndef GRADGATE_ENGINE_TESTS_OP_CHECKS_H
+#define GRADGATE_ENGINE_TESTS_OP_CHECKS_H
+
+#include "support.h"
+
+/* What is wrong with an op, beginning with its name; "" if nothing is. */
+typedef struct op_words {
+    char text[240];
+} op_words;
+
+/* Has it examples, a formula, a source, a domain, and are its kinks described? */
+bool op_is_described(const ag_op *op, op_words *words);
+
+/* Over all of its examples: gradients and tangents against differences, entry by entry; the
+ * adjoint identity <ybar, J xdot> = <J' ybar, xdot> for random signed vectors; gradients are
+ * added to what is there, tangents overwrite it; each input alone gets what it gets in company.
+ * Stops at the first complaint. */
+bool op_is_sound(const ag_op *op, op_words *words);
+
+#endif
