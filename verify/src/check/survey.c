@@ -15,11 +15,11 @@ enum { STREAM = 1 };
 
 /* Spacings of the difference tables, as shares of each entry's scale.  2^-12 sees the grids of
  * float32; at 2^-32 the second difference of a smooth value is below its last bit. */
-static const double spacings[] = {0x1p-12, 0x1p-22, 0x1p-32};
-enum { SPACINGS = 3, SIDES = 2 };
+static const double spacings[] = {0x1p-12, 0x1p-17, 0x1p-22, 0x1p-27, 0x1p-32};
+enum { SPACINGS = 5 };
 
 /* Noise does not depend on the spacing.  What falls by more than this from one spacing to the
- * next is structure: a kink falls by 2^10, a curvature by more. */
+ * next is structure: a kink falls by 2^5, a curvature by more. */
 static const double same_noise = 8.0;
 
 /* From a standard deviation to a bound: four of them hold for all but 1 in 16,000 values of
@@ -103,44 +103,48 @@ static double finest_spacing(const gv_subject *subject) {
     return finest;
 }
 
-/* The noise on both sides at each spacing. */
+/* The noise at each spacing: of the two sides the quieter one, for a kink or an edge may stand
+ * on the other. */
 static gv_status take_tables(const gv_survey *survey, gv_subject *subject,
-                             const double *direction, double noises[SPACINGS][SIDES]) {
+                             const double *direction, double noises[SPACINGS]) {
     const double finest = finest_spacing(subject);
-    for (size_t i = 0; i < SPACINGS; i++)
-        for (size_t side = 0; side < SIDES; side++) {
-            const double spacing = side == 0 ? spacings[i] : -spacings[i];
-            noises[i][side] = NAN;
-            if (spacings[i] < finest)
-                continue;
-            const gv_status status =
-                noise_on_side(survey, subject, direction, spacing, &noises[i][side]);
-            if (status != GV_OK)
-                return status;
-        }
+    for (size_t i = 0; i < SPACINGS; i++) {
+        double right = NAN, left = NAN;
+        noises[i] = INFINITY; /* not taken: neither confirms nor contradicts */
+        if (spacings[i] < finest)
+            continue;
+        gv_status status = noise_on_side(survey, subject, direction, spacings[i], &right);
+        if (status == GV_OK)
+            status = noise_on_side(survey, subject, direction, -spacings[i], &left);
+        if (status != GV_OK)
+            return status;
+        noises[i] = fmin(right, left); /* of a NaN and a number: the number */
+    }
     return GV_OK;
 }
 
-/* Does a table at a finer spacing show the same noise? */
-static bool confirmed(double noises[SPACINGS][SIDES], size_t i, double noise) {
-    for (size_t j = i + 1; j < SPACINGS; j++)
-        for (size_t side = 0; side < SIDES; side++)
-            if (noises[j][side] * same_noise >= noise && noises[j][side] <= noise * same_noise)
-                return true;
-    return false;
+/* Is the noise at a spacing noise?  A finer spacing must show the same, and at most one a
+ * smaller one: a single table may be lucky (values on a grid that happen to advance evenly),
+ * two are not, and what they see to be smooth is structure at the wider spacing. */
+static bool confirmed(const double noises[SPACINGS], size_t i) {
+    size_t same = 0, smaller = 0;
+    for (size_t j = i + 1; j < SPACINGS; j++) {
+        const bool below = isnan(noises[j]) || noises[j] * same_noise < noises[i];
+        smaller += below;
+        same += !below && noises[j] <= noises[i] * same_noise;
+    }
+    return same > 0 && smaller < 2;
 }
 
-/* The largest noise that another spacing confirms; failing that the quieter side of the finest
- * table.  One table alone may be lucky: values on a grid that happen to advance evenly. */
-static double settled_noise(double noises[SPACINGS][SIDES]) {
+/* The largest noise that is confirmed; failing that the finest table's. */
+static double settled_noise(const double noises[SPACINGS]) {
     double settled = 0.0, finest = 0.0;
     for (size_t i = 0; i < SPACINGS; i++) {
-        const double quieter = fmin(noises[i][0], noises[i][1]); /* of NaN and x: x */
-        if (isfinite(quieter))
-            finest = quieter;
-        for (size_t side = 0; side < SIDES; side++)
-            if (noises[i][side] > settled && confirmed(noises, i, noises[i][side]))
-                settled = noises[i][side];
+        if (!isfinite(noises[i]))
+            continue;
+        finest = noises[i];
+        if (noises[i] > settled && confirmed(noises, i))
+            settled = noises[i];
     }
     return settled > 0.0 ? settled : finest;
 }
@@ -151,7 +155,7 @@ static gv_status measure_noise(gv_survey *survey, gv_subject *subject,
     survey->noise = DBL_EPSILON * fabs(survey->value);
     if (!gv_rule_on(options->without, GV_RULE_NOISE))
         return GV_OK;
-    double noises[SPACINGS][SIDES];
+    double noises[SPACINGS];
     double *direction = malloc(subject->count * sizeof *direction);
     if (!direction)
         return GV_ERR_MEMORY;
