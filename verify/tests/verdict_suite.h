@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Seconds that one test may take with sanitizers on a busy machine. */
-enum { SUITE_TIMEOUT = 120 };
+enum { SUITE_TIMEOUT = 600 };
 
 /* Runs the tests up to NULL.  Returns: what main() returns. */
 static inline int suite_run(const char *name, const TTest *const *tests) {
