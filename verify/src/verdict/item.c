@@ -297,11 +297,16 @@ static void close(run *r) {
         entry->reason = GV_BUDGET;
 }
 
-/* A kink may be near when the verdict is not a pass, when the even part is more than noise, and
- * when only steps far smaller than usual would do. */
+/* A kink may be near when the even part is more than noise, when only steps far smaller than
+ * usual would do, and when the bound is not far below the gap of a claim that is not passed: a
+ * kink that made the gap would stand in the bound. */
 static bool suspects_kink(const run *r) {
     enum { FORCED_DOWN = 6 };
-    return r->item->entry.verdict != GV_PASS || r->best.even > 8.0 * r->best.noise ||
+    const double clear_gap = 16.0;
+    const gv_entry *entry = &r->item->entry;
+    const bool open = entry->verdict == GV_INCONCLUSIVE ||
+                      (entry->verdict == GV_FAIL && entry->gap < clear_gap * r->best.bound);
+    return open || r->best.even > GV_NOISE_AS_TRUNCATION * r->best.noise ||
            r->best.e < gv_item_first_exponent(&r->line) - FORCED_DOWN;
 }
 
