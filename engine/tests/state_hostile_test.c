@@ -10,7 +10,8 @@ static size_t file_of(const char *header, size_t data) {
     ck_assert_uint_lt(8 + length + data, sizeof bytes);
     for (size_t i = 0; i < 8; i++)
         bytes[i] = (unsigned char)(length >> (8 * i));
-    memcpy(bytes + 8, header, length);
+    for (size_t i = 0; i < length; i++)
+        bytes[8 + i] = (unsigned char)header[i];
     memset(bytes + 8 + length, 0x3F, data);
     return 8 + length + data;
 }
@@ -146,9 +147,8 @@ START_TEST(the_length_of_the_header_is_bounded) {
 END_TEST
 
 START_TEST(nesting_without_end_is_refused) {
-    static char header[40000];
-    memset(header, '[', sizeof header - 1);
-    memcpy(header, "{\"a\":", 5);
+    static char header[40000] = "{\"a\":";
+    memset(header + 5, '[', sizeof header - 6);
     ck_assert_ptr_null(ag_state_parse(bytes, file_of(header, 0), NULL));
 }
 END_TEST

@@ -1,5 +1,5 @@
 /* State: names and ties, files both ways, loading all or nothing. */
-#define _POSIX_C_SOURCE 200809L
+#define _POSIX_C_SOURCE 200809L /* NOLINT(bugprone-reserved-identifier): POSIX has it so */
 #include "support.h"
 
 #include <signal.h>

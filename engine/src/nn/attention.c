@@ -86,7 +86,8 @@ ag_node ag_multihead_attention_forward(const ag_module *attention, ag_graph *gra
     }
     r.weight = ag_use(graph, ag_module_parameter_at(attention, 0), "in_proj_weight");
     r.bias = ag_use(graph, ag_module_parameter_at(attention, 1), "in_proj_bias");
-    const double scale = 1.0 / sqrt((double)(r.a->width / r.a->heads));
+    const size_t head_width = r.a->width / r.a->heads;
+    const double scale = 1.0 / sqrt((double)head_width);
     const ag_node q = ag_scale(graph, project(&r, query, QUERY), scale);
     const ag_node k = project(&r, key, KEY), v = project(&r, value, VALUE);
     const ag_node y = ag_module_forward_child(attention, 0, graph, attend(&r, q, k, v));

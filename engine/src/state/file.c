@@ -1,5 +1,5 @@
 /* Files whole: read at once, and written beside their name until they are complete. */
-#define _POSIX_C_SOURCE 200809L
+#define _POSIX_C_SOURCE 200809L /* NOLINT(bugprone-reserved-identifier): POSIX has it so */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,15 +103,15 @@ ag_status ag_draft_open(ag_draft *draft, const char *path, ag_error *error) {
 /* The new name is in the folder, which has to reach the disk too. Folders that cannot be synced
  * (some file systems) are let be: the file itself was. */
 static void sync_folder(const char *path) {
-    char *folder = malloc(strlen(path) + 2);
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - path);
+    if (slash == path)
+        length = 1; /* the root */
+    char *folder = malloc(length + 2);
     if (folder == NULL)
         return;
-    strcpy(folder, path);
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL)
-        strcpy(folder, ".");
-    else
-        slash[slash == folder ? 1 : 0] = '\0';
+    memcpy(folder, slash == NULL ? "." : path, slash == NULL ? 1 : length);
+    folder[slash == NULL ? 1 : length] = '\0';
     const int file = open(folder, O_RDONLY | O_CLOEXEC);
     if (file >= 0) {
         fsync(file);

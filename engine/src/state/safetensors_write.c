@@ -43,25 +43,23 @@ static ag_status add_entries(json_t *header, const ag_state *state, ag_error *er
     return AG_OK;
 }
 
-/* The header as text, to be freed. */
-static ag_status header_text(const ag_state *state, char **text, ag_error *error) {
+/* The header as text, to be freed. Returns: NULL with words in `error`, and the status. */
+static char *header_text(const ag_state *state, ag_status *status, ag_error *error) {
     json_t *header = json_object();
-    ag_status status = AG_ERR_MEMORY;
-    if (header != NULL)
-        status = add_entries(header, state, error);
-    if (status == AG_OK) {
-        *text = json_dumps(header, JSON_COMPACT);
-        status = *text == NULL ? AG_ERR_MEMORY : AG_OK;
-    }
+    char *text = NULL;
+    *status = header == NULL ? AG_ERR_MEMORY : add_entries(header, state, error);
+    if (*status == AG_OK)
+        text = json_dumps(header, JSON_COMPACT);
     json_decref(header);
-    if (status == AG_ERR_MEMORY)
-        return ag_state_fail(error, status, "no memory for the header");
-    if (status == AG_OK && strlen(*text) > AG_SAFETENSORS_MAX_HEADER - 8) {
-        free(*text);
-        return ag_state_fail(error, AG_ERR_NAME, "the names need a header above %u bytes",
-                             AG_SAFETENSORS_MAX_HEADER);
-    }
-    return status;
+    if (text != NULL && strlen(text) <= AG_SAFETENSORS_MAX_HEADER - 8)
+        return text;
+    if (text != NULL)
+        *status = ag_state_fail(error, AG_ERR_NAME, "the names need a header above %u bytes",
+                                AG_SAFETENSORS_MAX_HEADER);
+    else if (*status == AG_OK || *status == AG_ERR_MEMORY)
+        *status = ag_state_fail(error, AG_ERR_MEMORY, "no memory for the header");
+    free(text);
+    return NULL;
 }
 
 /* ---- bytes ---- */
@@ -94,10 +92,10 @@ static void put_state(FILE *file, const char *header, const ag_state *state) {
 }
 
 ag_status ag_state_save(const ag_state *state, const char *path, ag_error *error) {
-    char *header = NULL;
     ag_draft draft;
-    ag_status status = header_text(state, &header, error);
-    if (status != AG_OK)
+    ag_status status;
+    char *header = header_text(state, &status, error);
+    if (header == NULL)
         return status;
     status = ag_draft_open(&draft, path, error);
     if (status == AG_OK) {
