@@ -51,6 +51,27 @@ typedef struct gv_probe {
     bool reference;          /* ask the value in higher precision */
 } gv_probe;
 
+/* One way in which a subject moves its parameters, by name, with the numbers of its formula;
+ * what a kind does not read is not looked at.  Formulas: check/step.c. */
+typedef struct gv_optimizer {
+    const char *name; /* "sgd", "adam", "adamw" */
+    double rate, weight_decay;
+    double momentum, dampening;
+    bool nesterov;
+    double beta1, beta2, epsilon;
+} gv_optimizer;
+
+/* <v, J u> and <J' v, u> of one step of a computation, J its derivative. */
+typedef struct gv_products {
+    const char *name;        /* what the step computes, "tanh" */
+    double forward, reverse; /* <v, J u> by its jvp, <J' v, u> by its vjp */
+    double size;             /* sum |v (J u)| + sum |(J' v) u| */
+    size_t terms;            /* entries of input and output */
+} gv_products;
+
+/* Number i of a sequence, for filling u and v. */
+typedef double gv_draw(void *context, size_t i);
+
 typedef struct gv_subject gv_subject;
 
 /* What a kind of subject can do.  A NULL is a power it does not have. */
@@ -85,6 +106,32 @@ typedef struct gv_subject_kind {
 
     /* NULL allowed: nothing to free. */
     void (*destroy)(gv_subject *subject);
+
+    /* Zeroes a gradient of n numbers in the subject's own way. */
+    gv_eval (*zero)(gv_subject *subject, double *gradient);
+
+    /* The claimed derivative of the value along a direction of n numbers, by forward mode. */
+    gv_eval (*jvp)(gv_subject *subject, const double *direction, double *slope);
+
+    /* The steps of the computation, and the two products of one of them (0 terms: it has no
+     * derivative of its own). */
+    size_t (*node_count)(const gv_subject *subject);
+    gv_eval (*node_products)(gv_subject *subject, size_t node, gv_draw *draw, void *context,
+                             gv_products *products);
+
+    /* The claimed product of the matrix of second derivatives at the point with a direction of n
+     * numbers. */
+    gv_eval (*hvp)(gv_subject *subject, const double *direction, double *product);
+
+    /* The ways in which it moves its parameters. */
+    const gv_optimizer *(*optimizers)(const gv_subject *subject, size_t *count);
+
+    /* Takes `steps` steps from the point, each along the gradient where it stands.  Step k: row
+     * k of `gradients` is the gradient it was given, row k of `points` where it went, n numbers
+     * each.  *value is the value that the subject, its recording as it is, sees after the last.
+     * Puts everything back. */
+    gv_eval (*step)(gv_subject *subject, const gv_optimizer *optimizer, size_t steps,
+                    double *gradients, double *points, double *value);
 } gv_subject_kind;
 
 /* The part all subjects share; a kind's own struct begins with it. */

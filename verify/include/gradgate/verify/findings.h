@@ -46,6 +46,15 @@ typedef enum gv_verdict {
       "the gradient call adds to what is in its buffer and does not declare it")               \
     X(GV_DOES_NOT_ACCUMULATE, "does-not-accumulate",                                           \
       "the gradient call is declared to add to its buffer and overwrites it")                  \
+    X(GV_NOT_ADDED, "not-added",                                                               \
+      "a backward does not add just the gradient to what is there")                            \
+    X(GV_NOT_ZEROED, "not-zeroed", "zeroing leaves something of the gradient behind")          \
+    X(GV_NOT_TRANSPOSED, "not-transposed",                                                     \
+      "forward and reverse are not the transpose of each other")                               \
+    X(GV_NOT_SYMMETRIC, "not-symmetric", "the second derivatives are not symmetric")           \
+    X(GV_ORDER, "order", "the remainder falls by a lower order than a right claim leaves")     \
+    X(GV_NO_ORDER, "no-order", "noise or a kink hides the order of the remainder")             \
+    X(GV_NOT_IN_PLACE, "not-in-place", "an update does not reach every use of a parameter")    \
     X(GV_STATE, "state-between-calls", "the gradient depends on what was called before it")    \
     X(GV_MODIFIES, "parameters-modified", "a call changed the parameters it was given")        \
     X(GV_NONDETERMINISTIC, "non-deterministic", "equal calls give different results")          \
