@@ -39,6 +39,7 @@ static void check_reference(const struct op_reference *r) {
     ag_node inputs[AG_MAX_EXAMPLE_INPUTS];
     for (size_t i = 0; i < r->input_count; i++)
         inputs[i] = leaf_of(graph, r, i, &parameters[i]);
+    ck_assert_msg(ag_op_find(r->op) != NULL, "%s is an op", r->op);
     const ag_node y = ag_record(graph, ag_op_find(r->op), inputs, r->input_count, r->attributes,
                                 r->attribute_count);
     ck_assert_msg(y != AG_NO_NODE, "%s: %s", r->op, ag_graph_error(graph)->message);
@@ -62,20 +63,9 @@ START_TEST(values_and_gradients_are_those_of_pytorch) {
 }
 END_TEST
 
-START_TEST(every_op_of_the_list_has_a_reference) {
-    for (size_t i = 0; i < ag_op_count; i++) {
-        bool found = false;
-        for (size_t j = 0; j < REFERENCES; j++)
-            found = found || strcmp(op_references[j].op, ag_op_list[i]->name) == 0;
-        ck_assert_msg(found, "%s has no case in reference/ops.py", ag_op_list[i]->name);
-    }
-}
-END_TEST
-
 int main(void) {
     const TTest *const tests[] = {
         values_and_gradients_are_those_of_pytorch,
-        every_op_of_the_list_has_a_reference,
     };
     return run_tests("ops_reference", tests, sizeof tests / sizeof *tests);
 }
