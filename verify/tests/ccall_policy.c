@@ -316,6 +316,20 @@ START_TEST(a_wrong_entry_is_found_by_directions_and_located) {
 }
 END_TEST
 
+START_TEST(a_wrong_entry_outside_the_sample_is_caught_by_directions) {
+    dice d = {.seed = 154};
+    for (int i = 0; i < 4; i++) {
+        static large l;
+        make_large(&l);
+        l.s.entry = 100 + dice_below(&d, MANY - 200);
+        l.s.by = i % 2 ? -0.04 : 0.04;
+        gv_options options = gv_options_default();
+        options.entries = 20;
+        CALL_EXPECT(&l.problem, &options, GV_FAIL);
+    }
+}
+END_TEST
+
 START_TEST(a_broken_subject_is_a_failed_case_not_a_failed_call) {
     subject at_start = {.value_answer = GV_EVAL_ERROR};
     subject later = {.value_answer = GV_EVAL_ERROR, .answers_after = 61};
@@ -394,6 +408,7 @@ int main(void) {
                                   a_sample_differs_from_seed_to_seed,
                                   directions_pass_on_a_right_gradient_and_state_their_power,
                                   a_wrong_entry_is_found_by_directions_and_located,
+                                  a_wrong_entry_outside_the_sample_is_caught_by_directions,
                                   a_broken_subject_is_a_failed_case_not_a_failed_call,
                                   a_point_outside_the_domain_decides_nothing,
                                   a_claim_that_is_not_finite_fails_whatever_the_value_does,
