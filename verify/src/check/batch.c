@@ -1,5 +1,5 @@
 #include "check/batch.h"
-#include <math.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -12,6 +12,8 @@ typedef struct batch {
     gv_item *items;
     gv_probe *templates;
     gv_told *storage;
+    unsigned short *slots; /* slot_count of each item */
+    size_t slot_count;
     gv_probe *probes;
     gv_item **askers; /* of each probe */
     double *values;
@@ -23,6 +25,7 @@ static void release(batch *b) {
     free(b->items);
     free(b->templates);
     free(b->storage);
+    free(b->slots);
     free(b->probes);
     free(b->askers);
     free(b->values);
@@ -30,17 +33,21 @@ static void release(batch *b) {
 }
 
 static bool reserve(batch *b, size_t budget) {
-    if (budget > SIZE_MAX / BLOCK / sizeof *b->storage)
+    if (budget > USHRT_MAX - 1)
         return false;
     b->items = calloc(BLOCK, sizeof *b->items);
     b->templates = calloc(BLOCK, sizeof *b->templates);
     b->storage = calloc(BLOCK * budget, sizeof *b->storage);
+    b->slot_count = 2;
+    while (b->slot_count < 2 * budget)
+        b->slot_count *= 2;
+    b->slots = calloc(BLOCK * b->slot_count, sizeof *b->slots);
     b->probes = calloc(CALL, sizeof *b->probes);
     b->askers = calloc(CALL, sizeof(gv_item *));
     b->values = calloc(CALL, sizeof *b->values);
     b->evals = calloc(CALL, sizeof *b->evals);
-    return b->items && b->templates && b->storage && b->probes && b->askers && b->values &&
-           b->evals;
+    return b->items && b->templates && b->storage && b->slots && b->probes && b->askers &&
+           b->values && b->evals;
 }
 
 static double where(const gv_probe *probe) {
@@ -95,6 +102,7 @@ static void start(batch *b, size_t i, const gv_question *question) {
     item->entry.index = question->index;
     item->entry.claimed = question->claimed;
     gv_log_start(&item->log, b->storage + i * budget, budget);
+    gv_log_hash(&item->log, b->slots + i * b->slot_count, b->slot_count);
     b->templates[i] = question->probe;
 }
 

@@ -65,12 +65,14 @@ static void ask(void *context, size_t i, gv_question *question) {
                                  .use = GV_WHOLE,
                                  .direction = d->vector,
                                  .reference = d->checking->survey->reference};
-    question->line = (gv_line){.x = 0.0,
-                               .f0 = d->checking->survey->value,
-                               .lower = -INFINITY,
-                               .upper = INFINITY,
-                               .noise = d->checking->survey->noise,
-                               .scale = 1.0};
+    question->line =
+        (gv_line){.x = 0.0,
+                  .f0 = d->checking->survey->value,
+                  .lower = -INFINITY,
+                  .upper = INFINITY,
+                  .noise = d->checking->survey->noise,
+                  .finest = 0x1p-44, /* of the entries: 2^-52, and room for their sizes */
+                  .scale = 1.0};
     question->demand = (gv_demand){.tolerance = options->tolerance,
                                    .resolution = options->resolution,
                                    .scatter = rounding + scatter_along(d)};
@@ -199,6 +201,7 @@ const gv_check_kind gv_check_direction = {
     .name = "direction",
     .question = "Are directional derivatives along signed random directions right?",
     .standard = false,
+    .covers = true,
     .applies = applies,
     .run = run,
 };

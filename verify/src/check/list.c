@@ -18,6 +18,14 @@ const gv_check_kind *gv_check_find(const char *name) {
     return NULL;
 }
 
+size_t gv_checks_standard(const gv_options *options, gv_request *requests, size_t capacity) {
+    size_t count = 0;
+    for (size_t i = 0; gv_check_list[i] && count < capacity; i++)
+        if (gv_check_list[i]->standard || (gv_check_list[i]->covers && options->entries > 0))
+            requests[count++] = (gv_request){gv_check_list[i]->name, *options};
+    return count;
+}
+
 static gv_status note_broken(gv_case_finding *finding, const char *what) {
     finding->verdict = GV_FAIL;
     finding->reason = GV_SUBJECT_BROKE;

@@ -24,7 +24,7 @@ static gv_status check_options(const gv_options *options, gv_error *error) {
     if (!(options->tolerance > 0.0) || !(options->resolution > 0.0) ||
         !isfinite(options->tolerance) || !isfinite(options->resolution))
         return gv_fail(error, GV_ERR_ARGUMENT, "tolerance and resolution are positive numbers");
-    enum { LEAST = 16, MOST = 100000 };
+    enum { LEAST = 16, MOST = 60000 };
     if (options->evaluations < LEAST || options->evaluations > MOST)
         return gv_fail(error, GV_ERR_ARGUMENT,
                        "evaluations per entry: %zu is not between %d and %d",
@@ -39,14 +39,6 @@ static gv_status check_options(const gv_options *options, gv_error *error) {
 }
 
 enum { REQUESTS_MAX = 32 };
-
-static size_t standard_requests(const gv_options *options, gv_request *requests) {
-    size_t count = 0;
-    for (size_t i = 0; gv_check_list[i] && count < REQUESTS_MAX; i++)
-        if (gv_check_list[i]->standard)
-            requests[count++] = (gv_request){gv_check_list[i]->name, *options};
-    return count;
-}
 
 static gv_status chosen_requests(const gv_options *options, gv_request *requests, size_t *count,
                                  gv_error *error) {
@@ -71,7 +63,7 @@ static gv_status check_subject(gv_subject *subject, const char *name, const gv_o
         if (status != GV_OK)
             return status;
     } else {
-        count = standard_requests(options, requests);
+        count = gv_checks_standard(options, requests, REQUESTS_MAX);
     }
     gv_case_finding *finding = gv_findings_add_case(findings, name ? name : "problem", NULL);
     if (!finding)

@@ -68,3 +68,47 @@ gv_departure gv_depart(const gv_line *line, double slope, double gap, int e, int
     }
     return none;
 }
+
+static double change_at(const gv_line *line, double t) {
+    const double plus = fabs(gv_line_value(line, t) - line->f0);
+    const double minus = fabs(gv_line_value(line, -t) - line->f0);
+    return fmax(plus, minus); /* of a NaN and a number: the number */
+}
+
+/* The first binade above e in which the value has moved, in doubling strides and then by
+ * halving; beyond `highest` when it never does. */
+static int first_move(const gv_line *line, int e, int highest) {
+    int still = e, moved = highest + 1;
+    for (int stride = 1; still + stride <= highest; stride *= 2) {
+        if (change_at(line, ldexp(1.0, still + stride)) > 0.0) {
+            moved = still + stride;
+            break;
+        }
+        still += stride;
+    }
+    while (moved <= highest && moved - still > 1 && !line->log->wanted) {
+        const int middle = still + (moved - still) / 2;
+        if (change_at(line, ldexp(1.0, middle)) > 0.0)
+            moved = middle;
+        else
+            still = middle;
+    }
+    return moved;
+}
+
+double gv_quantum(const gv_line *line, int e, int highest) {
+    const int moved_at = first_move(line, e, highest);
+    if (line->log->wanted || moved_at > highest)
+        return 0.0;
+    double high = ldexp(1.0, moved_at), low = 0.5 * high, change = change_at(line, high);
+    for (int i = 0; i < BISECTIONS && !line->log->wanted; i++) {
+        const double middle = 0.5 * (low + high), moved = change_at(line, middle);
+        if (moved > 0.0) {
+            high = middle;
+            change = moved;
+        } else {
+            low = middle;
+        }
+    }
+    return line->log->wanted ? 0.0 : change;
+}

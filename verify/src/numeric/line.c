@@ -77,7 +77,8 @@ bool gv_line_peek(const gv_line *line, int e, gv_pair *pair) {
 enum { EXPONENT_MIN = -1060, EXPONENT_MAX = 1000 };
 
 int gv_line_lowest(const gv_line *line) {
-    const int e = gv_exponent(gv_ulp_of(line->storage, line->x)) + 1;
+    const double spacing = fmax(gv_ulp_of(line->storage, line->x), line->finest);
+    const int e = gv_exponent(spacing) + 1;
     return e < EXPONENT_MIN ? EXPONENT_MIN : e;
 }
 

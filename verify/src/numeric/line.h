@@ -12,9 +12,11 @@
 typedef struct gv_line {
     double x;
     double f0;
-    double lower, upper;  /* the variable stays within; infinite: free */
-    double noise;         /* bound of the error of one value, from the survey */
-    double scale;         /* typical size of the variable, > 0: where the walk starts */
+    double lower, upper; /* the variable stays within; infinite: free */
+    double noise;        /* bound of the error of one value, from the survey */
+    double finest;       /* smallest step that the storage behind the variable can tell; 0: that
+                            of the variable itself */
+    double scale;        /* typical size of the variable, > 0: where the walk starts */
     gv_precision storage; /* points are rounded to this */
     unsigned without;     /* rules switched off */
     gv_log *log;

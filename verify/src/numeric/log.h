@@ -21,11 +21,18 @@ typedef struct gv_log {
     gv_told *told;
     size_t count, capacity; /* capacity: the evaluations this item may cost */
     size_t wanted;          /* entries in the state GV_WANTED */
-    bool exhausted;         /* a point was wanted and there was no budget left */
+    unsigned short
+        *slots;        /* hash of the points: 1 + index, 0 empty; NULL: looked for in turn */
+    size_t slot_count; /* a power of two, at least twice the capacity */
+    bool exhausted;    /* a point was wanted and there was no budget left */
 } gv_log;
 
 /* Sets up an empty log over storage that the caller owns. */
 void gv_log_start(gv_log *log, gv_told *storage, size_t capacity);
+
+/* Gives an empty log a hash over storage that the caller owns: a deep walk looks a hundred
+ * points up a thousand times. */
+void gv_log_hash(gv_log *log, unsigned short *slots, size_t count);
 
 /* The value at a point.  Missing: noted, NaN.  Outside the domain, or told as NaN: NaN. */
 double gv_log_value(gv_log *log, double at);

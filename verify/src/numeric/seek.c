@@ -11,10 +11,10 @@ enum { VISITS = 40 };
 static int stride(const gv_step *step) {
     const double truncation = step->odd + step->even;
     const double noise = GV_NOISE_AS_TRUNCATION * step->noise;
-    if (!(noise > 0.0))
-        return -8;
     if (!(truncation > 0x1p-40 * noise))
         return 8;
+    if (!(noise > 0.0))
+        return -8;
     const double binades = log2(noise / truncation) / 5.0;
     return (int)(binades >= 0.0 ? ceil(binades + 0.5) : floor(binades));
 }

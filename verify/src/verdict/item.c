@@ -32,7 +32,7 @@ static gv_measured measured_at(const run *r, const gv_step *step) {
                          .error = step->bound,
                          .scale = gv_mean_slope(&r->line, step->e, step->e > e ? step->e : e),
                          .noise = r->item->line.noise,
-                         .reach = fmax(r->line.scale, fmin(step->h, 1.0)),
+                         .reach = fmax(r->line.scale, 1.0),
                          .step = step->h};
 }
 
@@ -222,7 +222,9 @@ static bool at_kink(run *r) {
     if (!gv_rule_on(r->line.without, GV_RULE_KINKS))
         return false;
     const int e = gv_item_first_exponent(&r->line);
-    const gv_side right = gv_side_at(&r->line, +1, e), left = gv_side_at(&r->line, -1, e);
+    gv_line line = r->line;
+    line.noise = r->item->line.noise; /* what a walk far out took for noise may be the kink */
+    const gv_side right = gv_side_at(&line, +1, e), left = gv_side_at(&line, -1, e);
     if (waits(r))
         return false;
     const double jump = fabs(right.slope - left.slope);
@@ -234,19 +236,29 @@ static bool at_kink(run *r) {
     return true;
 }
 
-/* Finer steps than the best: where one contradicts it beyond both bounds, the function has a
- * feature that the best step straddles.  Returns that rung, or one with a NaN bound. */
+static bool contradict(const gv_step *a, const gv_step *b) {
+    return fabs(a->r5 - b->r5) > a->bound + b->bound;
+}
+
+/* Finer steps than the best: where two neighbours agree with each other and contradict it
+ * beyond the bounds, the function has a feature that the best step straddles.  Returns the
+ * wider of the two, or a step with a NaN bound. */
 static gv_step finer_contradiction(run *r, double gap) {
     enum { STRIDE = 4 };
     const gv_step none = {.bound = NAN};
-    for (int e = r->best.e - STRIDE; e > gv_line_lowest(&r->line); e -= STRIDE) {
+    for (int e = r->best.e - STRIDE; e > gv_line_lowest(&r->line) + 1; e -= STRIDE) {
         const double noise = 3.0 * r->line.noise / ldexp(1.0, e);
         if (!(noise < 0.25 * gap))
             return none;
         const gv_step step = gv_step_at(&r->line, e);
         if (waits(r))
             return none;
-        if (fabs(step.r5 - r->best.r5) > step.bound + r->best.bound)
+        if (!contradict(&step, &r->best))
+            continue;
+        const gv_step finer = gv_step_at(&r->line, e - 1);
+        if (waits(r))
+            return none;
+        if (contradict(&finer, &r->best) && !contradict(&finer, &step))
             return step;
     }
     return none;
@@ -293,8 +305,11 @@ static void reconsider(run *r) {
 
 static void close(run *r) {
     gv_entry *entry = &r->item->entry;
-    if (entry->verdict == GV_INCONCLUSIVE && r->item->log.exhausted)
-        entry->reason = GV_BUDGET;
+    if (!r->item->log.exhausted ||
+        !(entry->verdict == GV_INCONCLUSIVE || entry->reason == GV_NEGLIGIBLE))
+        return;
+    entry->verdict = GV_INCONCLUSIVE;
+    entry->reason = GV_BUDGET;
 }
 
 /* A kink may be near when the even part is more than noise, when only steps far smaller than
@@ -306,12 +321,28 @@ static bool suspects_kink(const run *r) {
     const gv_entry *entry = &r->item->entry;
     const bool open = entry->verdict == GV_INCONCLUSIVE ||
                       (entry->verdict == GV_FAIL && entry->gap < clear_gap * r->best.bound);
-    return open || r->best.even > GV_NOISE_AS_TRUNCATION * r->best.noise ||
+    const gv_step first = gv_step_known(&r->line, gv_item_first_exponent(&r->line));
+    const bool bends = first.even > GV_NOISE_AS_TRUNCATION * first.noise &&
+                       first.even * 4.0 * clear_gap > entry->gap;
+    return open || bends || r->best.even > GV_NOISE_AS_TRUNCATION * r->best.noise ||
            r->best.e < gv_item_first_exponent(&r->line) - FORCED_DOWN;
+}
+
+/* A value that stands still where the claim says that it moves: the least change that it can
+ * make is part of the noise. */
+static void learn_quantum(run *r) {
+    if (isnan(r->best.bound) || !never_moved(r) || !gv_rule_on(r->line.without, GV_RULE_JUMPS))
+        return;
+    const double quantum = gv_quantum(&r->line, r->best.e, gv_line_highest(&r->line));
+    if (!waits(r) && quantum > r->line.noise)
+        r->line.noise = quantum;
 }
 
 static bool thorough(run *r) {
     const gv_entry *entry = &r->item->entry;
+    learn_quantum(r);
+    if (waits(r))
+        return false;
     seek(r, gv_item_first_exponent(&r->line) - 1, gv_line_highest(&r->line));
     if (waits(r))
         return false;

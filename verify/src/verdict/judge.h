@@ -10,7 +10,8 @@ typedef struct gv_measured {
     double scale;        /* mean slope of the value over the steps taken */
     double noise;        /* bound of the error of one value, as surveyed: what an entry itself
                             added to it makes nothing negligible */
-    double reach;        /* typical size of the variable: reach * slope moves the value */
+    double reach;        /* size of the variable, and 1 at the least, for the scale of a small
+                            number is not known: reach * slope moves the value */
     double step;
 } gv_measured;
 
