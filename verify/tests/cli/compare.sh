@@ -2,7 +2,8 @@
 # The program as its users meet it: a script of commands, and beside it what they print.
 #   compare.sh GRADGATE NAME     runs scripts/NAME.sh in a copy of cases/ and compares what it
 #                                prints with expected/NAME.txt;  UPDATE=1: writes that anew
-# What no test can know is replaced: times, evaluations, and of numbers all but the first digits.
+# What no test can know, or what a sharper measurement changes, is replaced: times, evaluations,
+# every measured number, and which entry is the worst of many that are equally bad.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 gradgate=$(realpath "$1")
@@ -34,11 +35,23 @@ steady() {
         -e 's/[0-9]+\.[0-9]+ s\b/T s/g' \
         -e 's/[0-9]+ evaluations/N evaluations/g' \
         -e '/^ |T s$/{
+            s/-?\b[0-9]+(\.[0-9]+)?e[-+][0-9]+/#/g
+            s/-?\b[0-9]+\.[0-9]+/#/g
+            s/\[[0-9]+(,[0-9]+)*\]/[#]/g
+            s/([^ ])  +/\1  /g
+        }'
+}
+
+# What is shown of a model is not measured: its numbers are known, but for the last digits.
+if [ "$name" = show ]; then
+    steady() {
+        sed -E -e "s|$work|WORK|g" -e '/^ /{
             s/-?\b[0-9]+(\.[0-9]+)?e[-+][0-9]+/#e/g
             s/([0-9]\.[0-9]{4})[0-9]+/\1/g
             s/([^ ])  +/\1  /g
         }'
-}
+    }
+fi
 
 # Help has nothing in it that is not known, and its columns are looked at.
 if [ "$name" = help ]; then
@@ -49,7 +62,7 @@ fi
 
 cp -r "$here/cases" "$work/cases"
 cd "$work/cases" || exit 1
-unset NO_COLOR
+unset NO_COLOR GITHUB_ACTIONS GITHUB_STEP_SUMMARY
 export TERM=xterm
 # shellcheck source=/dev/null
 source "$here/scripts/$name.sh" 2>&1 | steady >"$work/actual"
