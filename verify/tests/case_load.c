@@ -169,7 +169,8 @@ static bool same_point(const gv_case *item, size_t a, const gv_case_overrides *o
 
 START_TEST(points_follow_from_the_seed_alone) {
     gv_case *item = load_good(tied);
-    const gv_case_overrides other = {true, 78}, equal = {true, 77};
+    const gv_case_overrides other = {.has_seed = true, .seed = 78};
+    const gv_case_overrides equal = {.has_seed = true, .seed = 77};
     for (size_t point = 0; point < 4; point++) {
         ck_assert(same_point(item, point, NULL, point));
         ck_assert(same_point(item, point, &equal, point));

@@ -12,8 +12,9 @@ typedef struct building {
     ag_module *module;
     ag_parameter **parameters; /* in the module's order */
     size_t parameter_count;
-    gv_engine_term *terms; /* data first */
-    ag_parameter **covers; /* term_count x parameter_count */
+    gv_engine_term *terms;       /* data first */
+    ag_parameter **covers;       /* term_count x parameter_count */
+    gv_engine_setting *settings; /* per parameter */
     gv_predictions predictions;
     gv_planted *planted;
 } building;
@@ -88,6 +89,14 @@ static ag_node record(void *context, ag_graph *graph, ag_node *terms) {
         sum = ag_add(graph, sum, terms[t]);
     }
     return ag_graph_error(graph)->status == AG_OK ? sum : AG_NO_NODE;
+}
+
+static bool make_settings(building *b) {
+    size_t count = b->parameter_count;
+    b->settings = calloc(count + 1, sizeof *b->settings);
+    if (b->settings != NULL && count > 0)
+        memcpy(b->settings, b->item->settings, count * sizeof *b->settings);
+    return b->settings != NULL;
 }
 
 static bool make_terms(building *b) {
@@ -187,6 +196,7 @@ static void destroy_building(void *context) {
     free(b->parameters);
     free(b->terms);
     free(b->covers);
+    free(b->settings);
     free(b->predictions.nodes);
     free(b);
 }
@@ -204,7 +214,7 @@ static building *create_building(const gv_case *item) {
     if (b->module != NULL && gv_tie_module(item, b->module, NULL) && b->parameters != NULL &&
         b->predictions.nodes != NULL) {
         ag_module_parameters(b->module, b->parameters, b->parameter_count);
-        if (make_terms(b))
+        if (make_terms(b) && make_settings(b))
             return b;
     }
     destroy_building(b);
@@ -220,7 +230,14 @@ gv_status gv_build_subject(const gv_case *item, size_t point,
     if (b == NULL)
         return fail(error, GV_ERR_MEMORY, "out of memory");
     gv_status status = move_to(b, point, seed, error);
+    gv_precision preset = item->common.precision;
+    if (overrides != NULL && overrides->has_precision)
+        preset = overrides->precision;
+    for (size_t i = 0; preset != GV_FLOAT64 && i < b->parameter_count; i++)
+        b->settings[i].storage = preset;
     gv_engine_model model = {.module = b->module,
+                             .settings = b->settings,
+                             .claim = preset != GV_FLOAT64 ? preset : item->claim,
                              .terms = b->terms,
                              .term_count = item->l2_count + 1,
                              .record = record,

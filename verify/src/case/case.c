@@ -49,6 +49,13 @@ static const gv_field case_fields[] = {
      SECTION(loss),
      .required = true,
      .meaning = "what makes one number of predictions and targets"},
+    {.name = "parameters",
+     SECTION(parameters),
+     .meaning = "tolerance, resolution, storage, expect_zero of single parameters"},
+    {.name = "claim",
+     .read = gv_field_precision,
+     MEMBER(claim),
+     .meaning = "precision that the gradient is claimed in; left out: float64"},
     {.name = "l2", SECTION(l2), .meaning = "list of L2 terms, added to the loss"},
     {.name = "points", SECTION(points), .meaning = "where it is checked; left out: [initial]"},
     {.name = "checks", SECTION(checks), .meaning = "left out: the standard ones"},
@@ -97,6 +104,7 @@ static void read_sections(gv_reading *reading, gv_case *item) {
     if (model && fit_together(reading, item))
         learn_names(reading, item);
     gv_read_init(reading, s->init, item);
+    gv_read_settings(reading, s->parameters, item);
     if (s->l2 != NULL)
         gv_read_l2(reading, s->l2, item);
     gv_read_points(reading, s->points, item);
@@ -198,6 +206,14 @@ uint64_t gv_case_seed(const gv_case *item) {
 const gv_request *gv_case_requests(const gv_case *item, size_t *count) {
     *count = item->request_count;
     return item->requests;
+}
+
+bool gv_case_chooses_checks(const gv_case *item) {
+    return item->chooses_checks;
+}
+
+const gv_options *gv_case_options(const gv_case *item) {
+    return &item->common;
 }
 
 size_t gv_case_point_count(const gv_case *item) {

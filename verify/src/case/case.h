@@ -31,6 +31,12 @@ uint64_t gv_case_seed(const gv_case *item);
  * case's seed.  Borrowed from the case. */
 const gv_request *gv_case_requests(const gv_case *item, size_t *count);
 
+/* Does the file name its checks?  If not, they follow from the options: gv_checks_standard. */
+bool gv_case_chooses_checks(const gv_case *item);
+
+/* The options that are common to all checks of the case.  Borrowed from the case. */
+const gv_options *gv_case_options(const gv_case *item);
+
 size_t gv_case_point_count(const gv_case *item);                   /* at least 1 */
 const char *gv_case_point_name(const gv_case *item, size_t point); /* "initial", ... */
 
@@ -38,6 +44,8 @@ const char *gv_case_point_name(const gv_case *item, size_t point); /* "initial",
 typedef struct gv_case_overrides {
     bool has_seed; /* another seed for initial values and jitter; the data keep the file's */
     uint64_t seed;
+    bool has_precision; /* another precision of everything, as gv_options.precision */
+    gv_precision precision;
 } gv_case_overrides;
 
 /* Builds the model, moves it to the point (training runs on the graph without the fault),

@@ -71,12 +71,19 @@ static const gv_field option_fields[] = {
      .low = 0,
      .high = 1e6,
      .meaning = "worst entries that are kept in full"},
+    {.name = "precision", /* the last: read_options */
+     .read = gv_field_precision,
+     .offset = OPTION(precision),
+     .meaning = "of storage and claim: a preset for the whole case"},
 };
 
-static bool read_options(gv_reading *reading, const gv_node *node, gv_options *options) {
+enum { OPTION_COUNT = sizeof option_fields / sizeof *option_fields };
+
+/* `common`: of all checks, so that the precision may be among them; a check alone has none. */
+static bool read_options(gv_reading *reading, const gv_node *node, bool common,
+                         gv_options *options) {
     settings s = {*options, options->on_inconclusive == GV_INCONCLUSIVE_FAIL};
-    if (!gv_read_fields(reading, node, option_fields,
-                        sizeof option_fields / sizeof *option_fields, &s))
+    if (!gv_read_fields(reading, node, option_fields, OPTION_COUNT - (common ? 0 : 1), &s))
         return false;
     *options = s.options;
     options->on_inconclusive =
@@ -108,17 +115,14 @@ static bool read_request(gv_reading *reading, const gv_node *node, const char *c
     if (!gv_find_word(reading, word, words, word_count, "check", &index))
         return false;
     request->kind = gv_check_list[index]->name;
-    return options == NULL || read_options(reading, options, &request->options);
+    return options == NULL || read_options(reading, options, false, &request->options);
 }
 
 static bool take_standard(gv_reading *reading, const gv_options *options, gv_case *item) {
     item->requests = gv_reading_alloc(reading, list_checks(NULL), sizeof *item->requests);
     if (item->requests == NULL)
         return false;
-    for (size_t i = 0; gv_check_list[i] != NULL; i++)
-        if (gv_check_list[i]->standard)
-            item->requests[item->request_count++] =
-                (gv_request){gv_check_list[i]->name, *options};
+    item->request_count = gv_checks_standard(options, item->requests, list_checks(NULL));
     return true;
 }
 
@@ -126,7 +130,9 @@ bool gv_read_checks(gv_reading *reading, const gv_node *checks, const gv_node *o
                     gv_case *item) {
     gv_options common = gv_options_default();
     common.seed = item->seed;
-    bool good = options == NULL || read_options(reading, options, &common);
+    bool good = options == NULL || read_options(reading, options, true, &common);
+    item->common = common;
+    item->chooses_checks = checks != NULL;
     if (checks == NULL)
         return take_standard(reading, &common, item) && good;
     if (!gv_expect_list(reading, checks, "checks"))

@@ -86,11 +86,9 @@ static const gv_init fallback = {.kind = &normal, .deviation = 0.5};
 
 /* ---- reading ---- */
 
-enum { CLOSENESS_MAX = 4 };
-
 typedef struct rule {
     gv_init init;
-    size_t closeness; /* 1: default, ... CLOSENESS_MAX: one parameter */
+    size_t closeness; /* as gv_closeness */
     bool *selected;
 } rule;
 
@@ -118,24 +116,13 @@ static bool read_kind(gv_reading *reading, const gv_node *node, gv_init *init) {
     return false;
 }
 
-static size_t closeness_of(const gv_case *item, const char *name) {
-    if (strcmp(name, "default") == 0)
-        return 1;
-    if (strcmp(name, "weights") == 0 || strcmp(name, "biases") == 0)
-        return 2;
-    for (size_t i = 0; i < item->alias_count; i++)
-        if (strcmp(item->aliases[i].name, name) == 0)
-            return CLOSENESS_MAX;
-    return 3;
-}
-
 static bool read_rule(gv_reading *reading, const gv_node *node, const gv_case *item,
                       rule *out) {
     bool good = read_kind(reading, node, &out->init);
     out->selected = gv_reading_alloc(reading, item->parameter_count, sizeof *out->selected);
     if (out->selected == NULL || item->parameter_count == 0)
         return false;
-    out->closeness = closeness_of(item, node->key->text);
+    out->closeness = gv_closeness(item, node->key->text);
     if (out->closeness > 1)
         return gv_select_parameters(reading, item, node->key, out->selected) && good;
     memset(out->selected, true, item->parameter_count * sizeof *out->selected);
@@ -143,7 +130,7 @@ static bool read_rule(gv_reading *reading, const gv_node *node, const gv_case *i
 }
 
 static void apply_rules(gv_case *item, const rule *rules, size_t count) {
-    for (size_t closeness = 1; closeness <= CLOSENESS_MAX; closeness++)
+    for (size_t closeness = 1; closeness <= GV_CLOSENESS_MAX; closeness++)
         for (size_t r = 0; r < count; r++)
             for (size_t i = 0; rules[r].closeness == closeness && i < item->parameter_count;
                  i++)

@@ -30,7 +30,7 @@ static ag_status list_place(void *context, const char *name, ag_parameter *param
     const char *copy = gv_arena_copy(l->reading->arena, name, strlen(name));
     if (copy == NULL || i == l->parameter_count || l->count == l->capacity)
         return AG_ERR_MEMORY;
-    l->aliases[l->count++] = (gv_alias){copy, i};
+    l->aliases[l->count++] = (gv_alias){copy, i, parameter->shape};
     return AG_OK;
 }
 
@@ -120,6 +120,17 @@ bool gv_select_parameters(gv_reading *reading, const gv_case *item, const gv_nod
     for (const gv_node *child = node->first; child != NULL; child = child->next)
         good &= select_one(reading, item, child, selected);
     return good;
+}
+
+size_t gv_closeness(const gv_case *item, const char *name) {
+    if (strcmp(name, "default") == 0 || strcmp(name, "all") == 0)
+        return 1;
+    if (strcmp(name, "weights") == 0 || strcmp(name, "biases") == 0)
+        return 2;
+    for (size_t i = 0; i < item->alias_count; i++)
+        if (strcmp(item->aliases[i].name, name) == 0)
+            return GV_CLOSENESS_MAX;
+    return 3;
 }
 
 size_t gv_find_parameter(gv_reading *reading, const gv_case *item, const gv_node *node) {

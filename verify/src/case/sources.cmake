@@ -24,5 +24,6 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/points.c
     ${CMAKE_CURRENT_LIST_DIR}/reader.c
     ${CMAKE_CURRENT_LIST_DIR}/select.c
+    ${CMAKE_CURRENT_LIST_DIR}/settings.c
     ${CMAKE_CURRENT_LIST_DIR}/source.c
     ${CMAKE_CURRENT_LIST_DIR}/words.c)

@@ -165,11 +165,13 @@ struct gv_point {
 typedef struct gv_alias {
     const char *name;
     size_t parameter; /* place in the list of parameters */
+    ag_shape shape;
 } gv_alias;
 
 /* The sections as they stand in the file; NULL: left out. */
 typedef struct gv_sections {
     const gv_node *model, *data, *loss, *init, *l2, *points, *checks, *options, *fault;
+    const gv_node *parameters;
 } gv_sections;
 
 struct gv_case {
@@ -185,6 +187,8 @@ struct gv_case {
     const gv_alias *aliases;
     size_t alias_count;
     gv_init *inits; /* per parameter */
+    gv_engine_setting *settings;
+    gv_precision claim;
     size_t parameter_count;
     gv_l2 *l2;
     size_t l2_count;
@@ -192,6 +196,8 @@ struct gv_case {
     size_t point_count;
     gv_request *requests;
     size_t request_count;
+    gv_options common;   /* of all checks */
+    bool chooses_checks; /* the file names them */
     bool has_fault;
     gv_fault fault;
 };
@@ -203,6 +209,7 @@ bool gv_read_data(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_loss(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_l2(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_init(gv_reading *reading, const gv_node *node, gv_case *item);
+bool gv_read_settings(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_points(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_checks(gv_reading *reading, const gv_node *checks, const gv_node *options,
                     gv_case *item);
@@ -212,6 +219,15 @@ bool gv_read_fault(gv_reading *reading, const gv_node *node, gv_case *item);
  * layer, or a list of names.  Sets selected[i] for each.  Complains when `reading` is given. */
 bool gv_select_parameters(gv_reading *reading, const gv_case *item, const gv_node *node,
                           bool *selected);
+
+/* How closely a name tells a parameter: 1 for all of them, 2 for weights and biases, 3 for a
+ * layer, GV_CLOSENESS_MAX for a parameter. */
+enum { GV_CLOSENESS_MAX = 4 };
+size_t gv_closeness(const gv_case *item, const char *name);
+
+/* Reader for gv_field.read of a gv_precision. */
+bool gv_field_precision(gv_reading *reading, const gv_node *node, const gv_field *field,
+                        void *out);
 
 /* The parameter of a name.  Returns: parameter_count, having complained, when there is none. */
 size_t gv_find_parameter(gv_reading *reading, const gv_case *item, const gv_node *node);

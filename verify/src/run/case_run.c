@@ -37,16 +37,20 @@ static const gv_request *find_request(const gv_request *requests, size_t count,
     return NULL;
 }
 
-/* What a check is made with that the case does not ask for: what its others are. */
-static gv_options common_options(const gv_case *item) {
-    size_t count = 0;
-    const gv_request *requests = gv_case_requests(item, &count);
-    gv_options options = gv_options_default();
+/* Which checks are standard depends on what is set: entries left out bring directions in. */
+static gv_request *plan_standard(const gv_plan *plan, const gv_case *item, size_t *count) {
+    size_t most = 0;
+    gv_options options = *gv_case_options(item);
+    gv_request *requests;
 
-    if (count)
-        return requests[0].options;
-    options.seed = gv_case_seed(item);
-    return options;
+    while (gv_check_list[most])
+        most++;
+    requests = calloc(most + 1, sizeof *requests);
+    if (!requests)
+        return NULL;
+    override(&plan->overrides, &options);
+    *count = gv_checks_standard(&options, requests, most);
+    return requests;
 }
 
 /* The checks to be made.  New, free() it; NULL without memory. */
@@ -55,6 +59,8 @@ static gv_request *plan_requests(const gv_plan *plan, const gv_case *item, size_
     const gv_request *own = gv_case_requests(item, &own_count);
     gv_request *requests;
 
+    if (!plan->checks.count && !gv_case_chooses_checks(item))
+        return plan_standard(plan, item, count);
     *count = plan->checks.count ? plan->checks.count : own_count;
     requests = calloc(*count + 1, sizeof *requests);
     if (!requests)
@@ -64,7 +70,7 @@ static gv_request *plan_requests(const gv_plan *plan, const gv_case *item, size_
         const gv_request *found =
             plan->checks.count ? find_request(own, own_count, kind) : &own[i];
         requests[i].kind = kind;
-        requests[i].options = found ? found->options : common_options(item);
+        requests[i].options = found ? found->options : *gv_case_options(item);
         override(&plan->overrides, &requests[i].options);
     }
     return requests;
@@ -117,7 +123,8 @@ static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t poin
                            const gv_request *requests, size_t count,
                            const gv_progress *progress, gv_case_finding *finding,
                            gv_error *error) {
-    const gv_case_overrides overrides = {plan->overrides.has_seed, plan->overrides.values.seed};
+    const gv_case_overrides overrides = {plan->overrides.has_seed, plan->overrides.values.seed,
+                                         true, finding->options.precision};
     const char *name = gv_case_point_name(item, point);
     gv_error cause = {GV_OK, ""};
     gv_subject *subject = NULL;
@@ -154,7 +161,7 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
 
     if (status == GV_OK) {
         finding->expected = gv_case_expected(item);
-        finding->options = count ? requests[0].options : common_options(item);
+        finding->options = count ? requests[0].options : *gv_case_options(item);
         finding->options.checks = NULL;
         status = set_command(plan, item, finding, error);
     }

@@ -1,4 +1,5 @@
 /* Making and freeing the subject of an engine model, and looking behind it. */
+#include "numeric/precision.h"
 #include "subject/engine_inside.h"
 
 #include <stdio.h>
@@ -43,6 +44,12 @@ static const gv_subject_kind engine_kind = {
     .gradient_use = gv_engine_gradient_use,
     .value_anew = gv_engine_value_anew,
     .destroy = engine_destroy,
+    .zero = gv_engine_zero,
+    .jvp = gv_engine_jvp,
+    .node_count = gv_engine_node_count,
+    .node_products = gv_engine_node_products,
+    .optimizers = gv_engine_optimizers,
+    .step = gv_engine_step,
 };
 
 static gv_status fail(gv_error *error, gv_status status, const char *message) {
@@ -66,11 +73,25 @@ static bool take_point(gv_engine_subject *s) {
     return true;
 }
 
+/* Before the model is recorded: the point is made of numbers that the storage can hold. */
+static bool round_parameters(const gv_engine_model *model) {
+    size_t count = ag_module_parameters(model->module, NULL, 0);
+    ag_parameter **list = calloc(count + 1, sizeof(ag_parameter *));
+    if (list == NULL)
+        return false;
+    ag_module_parameters(model->module, list, count);
+    for (size_t i = 0; model->settings != NULL && i < count; i++)
+        for (size_t k = 0; k < list[i]->size; k++)
+            list[i]->data[k] = gv_round_to(model->settings[i].storage, list[i]->data[k]);
+    free(list);
+    return true;
+}
+
 static gv_status prepare(gv_engine_subject *s, const gv_engine_model *model, gv_error *error) {
     s->base.term_count = model->term_count;
     s->term_nodes = calloc(model->term_count + 1, sizeof *s->term_nodes);
     s->graph = ag_graph_create();
-    if (s->term_nodes == NULL || s->graph == NULL)
+    if (s->term_nodes == NULL || s->graph == NULL || !round_parameters(model))
         return fail(error, GV_ERR_MEMORY, "out of memory");
     s->loss = model->record(model->context, s->graph, s->term_nodes);
     if (s->loss == AG_NO_NODE)
@@ -90,6 +111,7 @@ gv_status gv_engine_subject_create(const gv_engine_model *model, gv_subject **ou
         return fail(error, GV_ERR_MEMORY, "out of memory");
     s->base.kind = &engine_kind;
     s->base.accumulates = true;
+    s->base.claim = model->claim;
     s->record = model->record;
     s->context = model->context;
     gv_status status = prepare(s, model, error);

@@ -13,12 +13,21 @@ typedef struct gv_engine_term {
     size_t cover_count;
 } gv_engine_term;
 
+/* What is known of a parameter beside its shape, as in gv_group.  {0}: nothing. */
+typedef struct gv_engine_setting {
+    gv_precision storage; /* the parameter is rounded to it when the subject is made */
+    double tolerance, resolution;
+    const unsigned char *expect_zero; /* borrowed while the subject lives; or NULL */
+} gv_engine_setting;
+
 /* A model: its parameters, its terms, and how to record it.  Everything is borrowed but what
  * `destroy` frees. */
 typedef struct gv_engine_model {
     const ag_module *module; /* owns the parameters; names them */
     const gv_engine_term *terms;
-    size_t term_count; /* at least 1: the data term */
+    size_t term_count;                 /* at least 1: the data term */
+    const gv_engine_setting *settings; /* per parameter of the module, in its order; or NULL */
+    gv_precision claim;
     /* Records every term (a scalar node each, terms[i]) and their sum. Returns: AG_NO_NODE
      * with the graph's error set. */
     ag_node (*record)(void *context, ag_graph *graph, ag_node *terms);

@@ -78,7 +78,8 @@ static bool name_parameters(gv_engine_subject *s, const ag_module *module) {
 /* ---- parameters ---- */
 
 /* The trainable ones, each once, with a reference. */
-static bool hold_parameters(gv_engine_subject *s, const ag_module *module) {
+static bool hold_parameters(gv_engine_subject *s, const gv_engine_model *model) {
+    const ag_module *module = model->module;
     size_t all = ag_module_parameters(module, NULL, 0);
     ag_parameter **list = calloc(all + 1, sizeof(ag_parameter *));
     s->held = calloc(all + 1, sizeof *s->held);
@@ -86,9 +87,14 @@ static bool hold_parameters(gv_engine_subject *s, const ag_module *module) {
     bool good = list != NULL && s->held != NULL && s->parameters != NULL;
     if (good)
         ag_module_parameters(module, list, all);
-    for (size_t i = 0; good && i < all; i++)
-        if (list[i]->requires_grad)
-            s->held[s->base.parameter_count++].parameter = ag_parameter_retain(list[i]);
+    for (size_t i = 0; good && i < all; i++) {
+        if (!list[i]->requires_grad)
+            continue;
+        gv_engine_parameter *held = &s->held[s->base.parameter_count++];
+        held->parameter = ag_parameter_retain(list[i]);
+        if (model->settings != NULL)
+            held->setting = model->settings[i];
+    }
     free(list);
     return good;
 }
@@ -102,6 +108,10 @@ static void describe_parameters(gv_engine_subject *s) {
         out->group.rank = held->parameter->shape.rank;
         for (size_t axis = 0; axis < out->group.rank; axis++)
             out->group.shape[axis] = held->parameter->shape.extent[axis];
+        out->group.storage = held->setting.storage;
+        out->group.tolerance = held->setting.tolerance;
+        out->group.resolution = held->setting.resolution;
+        out->group.expect_zero = held->setting.expect_zero;
         out->offset = offset;
         out->count = held->parameter->size;
         out->uses = held->uses;
@@ -222,7 +232,7 @@ static bool describe_terms(gv_engine_subject *s, const gv_engine_model *model) {
 
 gv_status gv_engine_describe(gv_engine_subject *s, const gv_engine_model *model) {
     s->terms = calloc(model->term_count + 1, sizeof *s->terms);
-    bool good = s->terms != NULL && hold_parameters(s, model->module) &&
+    bool good = s->terms != NULL && hold_parameters(s, model) &&
                 name_parameters(s, model->module) && describe_terms(s, model) && find_uses(s);
     if (!good)
         return GV_ERR_MEMORY;

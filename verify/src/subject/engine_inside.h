@@ -12,6 +12,7 @@ typedef struct gv_engine_parameter {
     gv_use *uses;
     ag_node *leaves; /* per use */
     size_t use_count;
+    gv_engine_setting setting;
 } gv_engine_parameter;
 
 typedef struct gv_engine_subject {
@@ -60,10 +61,23 @@ gv_status gv_engine_values(gv_subject *base, const gv_probe *probes, size_t coun
                            double *values, gv_eval *evals);
 gv_eval gv_engine_value_anew(gv_subject *base, const double *x, double *value);
 
-/* engine_claims.c */
+/* engine_claims.c: puts n numbers into the gradients of the parameters, which are kept, and
+ * takes them out again (NULL: drops them). */
+void gv_engine_swap_in(gv_engine_subject *subject, const double *gradient);
+void gv_engine_swap_out(gv_engine_subject *subject, double *gradient);
 gv_eval gv_engine_gradient(gv_subject *base, size_t term, double *gradient);
 gv_eval gv_engine_gradient_at(gv_subject *base, const double *x, double *gradient);
 gv_eval gv_engine_gradient_use(gv_subject *base, size_t parameter, size_t use,
                                double *gradient);
+
+/* engine_powers.c */
+gv_eval gv_engine_zero(gv_subject *base, double *gradient);
+gv_eval gv_engine_jvp(gv_subject *base, const double *direction, double *slope);
+size_t gv_engine_node_count(const gv_subject *base);
+gv_eval gv_engine_node_products(gv_subject *base, size_t node, gv_draw *draw, void *context,
+                                gv_products *products);
+const gv_optimizer *gv_engine_optimizers(const gv_subject *base, size_t *count);
+gv_eval gv_engine_step(gv_subject *base, const gv_optimizer *optimizer, size_t steps,
+                       double *gradients, double *points, double *value);
 
 #endif

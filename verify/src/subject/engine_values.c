@@ -1,6 +1,7 @@
 /* Values at probes.  Probes of an entry go through lanes, in batches of one width; those along
  * a direction change everything, so the parameters are set and the graph replayed, which takes
  * the very steps of a fresh recording. */
+#include "numeric/precision.h"
 #include "subject/engine_inside.h"
 
 #include <stdlib.h>
@@ -75,8 +76,10 @@ static void load_direction(gv_engine_subject *s, const gv_probe *probe) {
     for (size_t i = 0; i < s->base.parameter_count; i++) {
         const gv_parameter *p = &s->parameters[i];
         double *data = s->held[i].parameter->data;
-        for (size_t k = 0; k < p->count; k++)
-            data[k] = s->point[p->offset + k] + probe->step * probe->direction[p->offset + k];
+        for (size_t k = 0; k < p->count; k++) {
+            double x = s->point[p->offset + k], by = probe->direction[p->offset + k];
+            data[k] = by == 0 ? x : gv_round_to(p->group.storage, x + probe->step * by);
+        }
     }
 }
 
@@ -129,6 +132,16 @@ gv_status gv_engine_values(gv_subject *base, const gv_probe *probes, size_t coun
     return good ? GV_OK : GV_ERR_SUBJECT;
 }
 
+/* As a probe to x would set them: in their storage. */
+static void load_rounded(gv_engine_subject *s, const double *x) {
+    gv_engine_load(s, x);
+    for (size_t i = 0; i < s->base.parameter_count; i++) {
+        double *data = s->held[i].parameter->data;
+        for (size_t k = 0; k < s->parameters[i].count; k++)
+            data[k] = gv_round_to(s->parameters[i].group.storage, data[k]);
+    }
+}
+
 gv_eval gv_engine_value_anew(gv_subject *base, const double *x, double *value) {
     gv_engine_subject *s = (gv_engine_subject *)base;
     ag_node *terms = calloc(s->base.term_count, sizeof *terms);
@@ -136,7 +149,7 @@ gv_eval gv_engine_value_anew(gv_subject *base, const double *x, double *value) {
     gv_eval eval = GV_EVAL_ERROR;
     if (terms == NULL || graph == NULL)
         goto out;
-    gv_engine_load(s, x);
+    load_rounded(s, x);
     ag_node loss = s->record(s->context, graph, terms);
     if (loss != AG_NO_NODE) {
         *value = *ag_graph_value(graph, loss);
