@@ -111,15 +111,32 @@ START_TEST(what_is_broken_is_refused_with_a_message) {
     refuse("\"cases\"", "\"fälle\"");
     refuse("\"pass\",\n   \"reason\"", "\"maybe\",\n   \"reason\"");
     refuse("\"settled\"", "\"unsettled\"");
-    refuse("\"checked\": 1", "\"checked\": -1");
-    refuse("\"checked\": 1", "\"checked\": 1.5");
+    refuse("\"checked\":1", "\"checked\":-1");
+    refuse("\"checked\":1", "\"checked\":1.5");
     refuse("\"met\": true", "\"name\": \"twice\"");
-    refuse("\"claimed\": \"NaN\"", "\"claimed\": \"nan\"");
-    refuse("\"kind\": \"gradient\"", "\"kind\": 7");
-    refuse("\"shape\": [\n      5,", "\"shape\": [\n      -5,");
-    refuse("\"shape\": [\n      5,", "\"shape\": [1,1,1,1,1,1,1,1,1,");
+    refuse("\"claimed\":\"NaN\"", "\"claimed\":\"nan\"");
+    refuse("\"kind\":\"gradient\"", "\"kind\":7");
+    refuse("\"shape\":[5,", "\"shape\":[-5,");
+    refuse("\"shape\":[5,", "\"shape\":[1,1,1,1,1,1,1,1,1,");
     refuse("{", "");
     refuse("{", "[");
+}
+END_TEST
+
+/* Written by the first version, when every field stood in it. */
+START_TEST(findings_of_schema_1_stay_readable) {
+    char *text = sample_json();
+    gv_document *document = NULL;
+    gv_error error = {GV_OK, ""};
+
+    ck_assert_msg(gv_document_read(SOURCE_DIR "/verify/tests/findings/schema-1.json", &document,
+                                   &error) == GV_OK,
+                  "%s", error.message);
+    char *again = sample_render("json", gv_document_report(document), &plain);
+    ck_assert_str_eq(text, again);
+    free(again);
+    free(text);
+    gv_document_destroy(document);
 }
 END_TEST
 
@@ -166,6 +183,7 @@ int main(void) {
                                   numbers_come_back_to_the_last_bit,
                                   every_format_draws_what_was_read_back,
                                   what_is_broken_is_refused_with_a_message,
+                                  findings_of_schema_1_stay_readable,
                                   a_deep_or_missing_file_is_refused,
                                   totals_and_outcomes_are_those_of_the_library,
                                   NULL};

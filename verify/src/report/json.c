@@ -88,6 +88,23 @@ static json_t *extent(const void *thing, const void *context) {
     return json_integer((json_int_t) * (const size_t *)thing);
 }
 
+/* Is the worst entry the first of the notable ones, as it is but for odd findings? */
+static bool worst_is_notable(const gv_check_finding *check) {
+    const gv_entry *worst = &check->worst, *first = check->notable;
+
+    return check->notable_count && worst->index == first->index && worst->kink == first->kink &&
+           gv_json_same_fields(gv_json_entry, worst, first) &&
+           (!worst->kink || gv_json_same_fields(gv_json_kink, worst, first));
+}
+
+/* An array that is left out when it is empty. */
+static void put_some(json_t *object, const char *name, json_t *array, bool *failed) {
+    if (array && json_array_size(array) == 0)
+        json_decref(array);
+    else
+        gv_json_put(object, name, array, failed);
+}
+
 static json_t *check(const void *thing, const void *context) {
     const gv_check_finding *from = thing;
     bool failed = false;
@@ -96,18 +113,16 @@ static json_t *check(const void *thing, const void *context) {
     (void)context;
     gv_json_put(object, "kind", gv_json_text(from->kind), &failed);
     gv_json_put_fields(object, gv_json_check, from, &failed);
-    gv_json_put(object, "shape",
-                array_of(from->shape, from->rank, sizeof *from->shape, extent, NULL), &failed);
+    put_some(object, "shape",
+             array_of(from->shape, from->rank, sizeof *from->shape, extent, NULL), &failed);
     gv_json_put(object, "entries", fields_of(gv_json_counts, &from->entries), &failed);
-    if (from->has_worst)
+    if (from->has_worst && !worst_is_notable(from))
         gv_json_put(object, "worst", entry(&from->worst, from), &failed);
-    gv_json_put(
-        object, "notable",
-        array_of(from->notable, from->notable_count, sizeof *from->notable, entry, from),
-        &failed);
-    gv_json_put(object, "parts",
-                array_of(from->parts, from->part_count, sizeof *from->parts, part, NULL),
-                &failed);
+    put_some(object, "notable",
+             array_of(from->notable, from->notable_count, sizeof *from->notable, entry, from),
+             &failed);
+    put_some(object, "parts",
+             array_of(from->parts, from->part_count, sizeof *from->parts, part, NULL), &failed);
     return whole(object, failed);
 }
 
@@ -161,16 +176,52 @@ static json_t *document(const gv_report *report) {
     return whole(object, failed);
 }
 
-static gv_status render(const gv_report *report, const gv_report_options *options, FILE *out) {
+/* Root, cases, a case, its checks: a line for each thing down to here, and one for each check
+ * with all that is in it.  Findings of many small checks are mostly blanks otherwise. */
+#define LINED_DEPTH 4
+
+static void new_line(unsigned depth, FILE *out) {
+    fprintf(out, "\n%*s", (int)(LINED_DEPTH + 1 - depth), "");
+}
+
+/* 0, or -1 without memory or when the file does not take it. */
+static int dump(json_t *value, unsigned depth, FILE *out) {
     /* 17 significant digits give every double back: Goldberg 1991, theorem 15. */
-    const size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(17);
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17);
+    const bool array = json_is_array(value);
+    size_t count = array ? json_array_size(value) : json_object_size(value);
+    const char *name = NULL;
+    json_t *item = NULL;
+    int failed = 0;
+
+    if (depth == 0 || count == 0)
+        return json_dumpf(value, out, flags);
+    fputc(array ? '[' : '{', out);
+    for (size_t i = 0; array && i < count && !failed; i++) {
+        fputs(i ? "," : "", out);
+        new_line(depth, out);
+        failed = dump(json_array_get(value, i), depth - 1, out);
+    }
+    json_object_foreach(value, name, item) {
+        new_line(depth, out);
+        fprintf(out, "\"%s\": ", name); /* our own names: nothing to be escaped */
+        failed = failed || dump(item, depth - 1, out) != 0 ? -1 : 0;
+        if (--count)
+            fputc(',', out);
+    }
+    new_line(depth + 1, out);
+    fputc(array ? ']' : '}', out);
+    return failed;
+}
+
+static gv_status render(const gv_report *report, const gv_report_options *options, FILE *out) {
     json_t *object = document(report);
 
     (void)options;
     if (!object)
         return GV_ERR_MEMORY;
     /* It fails without memory too, and a report must not be cut short in silence. */
-    const int written = json_dumpf(object, out, flags);
+    const int written = dump(object, LINED_DEPTH, out);
     json_decref(object);
     if (written != 0 && !ferror(out))
         return GV_ERR_MEMORY;

@@ -11,10 +11,10 @@
 #define EXACT_MAX ((uint64_t)1 << 53)
 
 #define END                                                                                    \
-    { NULL, GV_JSON_BOOL, 0 }
+    { NULL, GV_JSON_BOOL, 0, false }
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_case_finding, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_case_finding, name), false }
 const gv_json_field gv_json_case[] = {
     FIELD(TEXT, name),       FIELD(TEXT, file),        FIELD(VERDICT, expected),
     FIELD(VERDICT, verdict), FIELD(REASON, reason),    FIELD(TEXT, message),
@@ -24,7 +24,7 @@ const gv_json_field gv_json_case[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_options, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_options, name), false }
 const gv_json_field gv_json_options[] = {
     FIELD(NUMBER, tolerance),       FIELD(NUMBER, resolution),   FIELD(COUNT, evaluations),
     FIELD(COUNT, entries),          FIELD(COUNT, directions),    FIELD(SEED, seed),
@@ -34,7 +34,7 @@ const gv_json_field gv_json_options[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_check_finding, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_check_finding, name), false }
 const gv_json_field gv_json_check[] = {
     FIELD(TEXT, point),
     FIELD(TEXT, parameter),
@@ -53,7 +53,7 @@ const gv_json_field gv_json_check[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_counts, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_counts, name), true }
 const gv_json_field gv_json_counts[] = {
     FIELD(COUNT, checked),    FIELD(COUNT, passed),
     FIELD(COUNT, failed),     FIELD(COUNT, inconclusive),
@@ -64,27 +64,30 @@ const gv_json_field gv_json_counts[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_entry, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_entry, name), false }
+#define SPARE(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_entry, name), true }
 const gv_json_field gv_json_entry[] = {
     FIELD(VERDICT, verdict), FIELD(REASON, reason),
     FIELD(NUMBER, claimed),  FIELD(NUMBER, measured),
     FIELD(NUMBER, error),    FIELD(NUMBER, gap),
     FIELD(NUMBER, allowed),  FIELD(NUMBER, scale),
-    FIELD(NUMBER, scatter),  FIELD(NUMBER, step),
-    FIELD(BOOL, one_sided),  FIELD(COUNT, evaluations),
+    SPARE(NUMBER, scatter),  FIELD(NUMBER, step),
+    SPARE(BOOL, one_sided),  FIELD(COUNT, evaluations),
     FIELD(TEXT, advice),     END,
 };
 #undef FIELD
+#undef SPARE
 
 const gv_json_field gv_json_kink[] = {
-    {"at", GV_JSON_NUMBER, offsetof(gv_entry, kink_at)},
-    {"left", GV_JSON_NUMBER, offsetof(gv_entry, slope_left)},
-    {"right", GV_JSON_NUMBER, offsetof(gv_entry, slope_right)},
+    {"at", GV_JSON_NUMBER, offsetof(gv_entry, kink_at), false},
+    {"left", GV_JSON_NUMBER, offsetof(gv_entry, slope_left), false},
+    {"right", GV_JSON_NUMBER, offsetof(gv_entry, slope_right), false},
     END,
 };
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_rung, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_rung, name), false }
 const gv_json_field gv_json_rung[] = {
     FIELD(NUMBER, step),
     FIELD(NUMBER, estimate),
@@ -94,7 +97,7 @@ const gv_json_field gv_json_rung[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_part, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_part, name), false }
 const gv_json_field gv_json_part[] = {
     FIELD(TEXT, name),
     FIELD(NUMBER, claimed),
@@ -105,7 +108,7 @@ const gv_json_field gv_json_part[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_provenance, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_provenance, name), false }
 const gv_json_field gv_json_program[] = {FIELD(TEXT, version), END};
 const gv_json_field gv_json_provenance[] = {
     FIELD(TEXT, gsl),       FIELD(TEXT, blas),    FIELD(TEXT, compiler),
@@ -115,7 +118,7 @@ const gv_json_field gv_json_provenance[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
-    { #name, GV_JSON_##kind, offsetof(gv_refusal, name) }
+    { #name, GV_JSON_##kind, offsetof(gv_refusal, name), false }
 const gv_json_field gv_json_refusal[] = {
     FIELD(TEXT, file),    FIELD(COUNT, line), FIELD(COUNT, column),
     FIELD(TEXT, message), FIELD(BOOL, empty), END,
@@ -182,13 +185,53 @@ static json_t *written(gv_json_kind kind, const void *at) {
     return NULL;
 }
 
+/* Is there nothing to be said of it? */
+static bool is_left_out(const gv_json_field *field, const void *at) {
+    switch (field->kind) {
+    case GV_JSON_TEXT:
+        return !*(char *const *)at;
+    case GV_JSON_NUMBER:
+        return field->spare && *(const double *)at == 0.0;
+    case GV_JSON_COUNT:
+        return field->spare && *(const size_t *)at == 0;
+    case GV_JSON_BOOL:
+        return field->spare && !*(const bool *)at;
+    default:
+        return false;
+    }
+}
+
 void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void *from,
                         bool *failed) {
     for (; fields->name; fields++) {
         const void *at = (const char *)from + fields->at;
-        if (fields->kind != GV_JSON_TEXT || *(char *const *)at)
+        if (!is_left_out(fields, at))
             gv_json_put(object, fields->name, written(fields->kind, at), failed);
     }
+}
+
+static bool same_number(double a, double b) {
+    return a == b || (isnan(a) && isnan(b));
+}
+
+bool gv_json_same_fields(const gv_json_field *fields, const void *a, const void *b) {
+    bool same = true;
+
+    for (; fields->name && same; fields++) {
+        const void *left = (const char *)a + fields->at;
+        const void *right = (const char *)b + fields->at;
+        if (fields->kind == GV_JSON_NUMBER)
+            same = same_number(*(const double *)left, *(const double *)right);
+        else if (fields->kind == GV_JSON_COUNT)
+            same = *(const size_t *)left == *(const size_t *)right;
+        else if (fields->kind == GV_JSON_SEED)
+            same = *(const uint64_t *)left == *(const uint64_t *)right;
+        else if (fields->kind == GV_JSON_BOOL)
+            same = *(const bool *)left == *(const bool *)right;
+        else if (fields->kind != GV_JSON_TEXT)
+            same = *(const int *)left == *(const int *)right;
+    }
+    return same;
 }
 
 static bool take_number(const json_t *value, double *number) {

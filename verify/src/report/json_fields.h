@@ -24,7 +24,8 @@ typedef enum gv_json_kind {
 typedef struct gv_json_field {
     const char *name;
     gv_json_kind kind;
-    size_t at; /* offset in the struct */
+    size_t at;  /* offset in the struct */
+    bool spare; /* left out when zero or false, which is what a reader starts from */
 } gv_json_field;
 
 /* Each ends with a NULL name. */
@@ -52,6 +53,9 @@ void gv_json_put(json_t *object, const char *name, json_t *value, bool *failed);
 /* Writes every field of the struct at `from`. */
 void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void *from,
                         bool *failed);
+
+/* Are the fields of two structs the same, NaN and texts aside? */
+bool gv_json_same_fields(const gv_json_field *fields, const void *a, const void *b);
 
 /* Reads the fields that are there into the struct at `into`; those that are missing stay as
  * they are, unknown ones are passed over.  Texts are new copies.

@@ -149,6 +149,17 @@ static gv_status take_notable(const reader *in, const json_t *array, gv_check_fi
     return status;
 }
 
+/* Where no worst entry is given, it is the first of the notable ones. */
+static void share_worst(gv_check_finding *check) {
+    if (check->has_worst || check->notable_count == 0)
+        return;
+    check->worst = check->notable[0];
+    check->worst.rungs = NULL;
+    check->worst.rung_count = 0;
+    check->worst.advice = NULL;
+    check->has_worst = true;
+}
+
 static gv_status take_parts(const reader *in, const json_t *array, gv_check_finding *check) {
     void *room = NULL;
     gv_status status = make_room(in, array, "parts", sizeof *check->parts, &room);
@@ -164,7 +175,7 @@ static gv_status take_parts(const reader *in, const json_t *array, gv_check_find
 }
 
 static gv_status take_shape(const reader *in, const json_t *array, gv_check_finding *check) {
-    if (!json_is_array(array) || json_array_size(array) > GV_RANK_MAX)
+    if ((array && !json_is_array(array)) || json_array_size(array) > GV_RANK_MAX)
         return bad(in, "shape");
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *extent = json_array_get(array, i);
@@ -212,6 +223,7 @@ static gv_status take_check(const reader *in, const json_t *object, gv_case_find
         status = take_worst(in, json_object_get(object, "worst"), check);
     if (status == GV_OK)
         status = take_notable(in, json_object_get(object, "notable"), check);
+    share_worst(check);
     if (status == GV_OK)
         status = take_parts(in, json_object_get(object, "parts"), check);
     return status;

@@ -27,6 +27,10 @@ def first_check(findings):
     return next(case for case in findings["cases"] if case["checks"])["checks"][0]
 
 
+def first_entry(findings):
+    return first_check(findings)["notable"][0]
+
+
 def without(key):
     return lambda findings: findings.pop(key)
 
@@ -43,10 +47,10 @@ BREAKAGES = {
     "a check without entries": lambda f: first_check(f).pop("entries"),
     "a negative count": lambda f: first_check(f)["entries"].update(checked=-1),
     "half a count": lambda f: first_check(f)["entries"].update(passed=0.5),
-    "a number in words": lambda f: first_check(f)["worst"].update(claimed="one"),
-    "a negative bound": lambda f: first_check(f)["worst"].update(error=-1.0),
-    "an entry without a gap": lambda f: first_check(f)["worst"].pop("gap"),
-    "an index that is no list": lambda f: first_check(f)["worst"].update(index=3),
+    "a number in words": lambda f: first_entry(f).update(claimed="one"),
+    "a negative bound": lambda f: first_entry(f).update(error=-1.0),
+    "an entry without a gap": lambda f: first_entry(f).pop("gap"),
+    "an index that is no list": lambda f: first_entry(f).update(index=3),
     "a seed with a sign": lambda f: f["provenance"].update(seed="-1"),
 }
 
