@@ -226,3 +226,27 @@ net net_of_case(const nn_case *c, uint64_t seed) {
     ck_assert_int_eq(ag_graph_error(n.graph)->status, AG_OK);
     return n;
 }
+
+/* ---- parts of tests ---- */
+
+double value_at(const ag_graph *graph, ag_node node, size_t entry) {
+    ck_assert_int_eq(ag_graph_error(graph)->status, AG_OK);
+    return ag_graph_value(graph, node)[entry];
+}
+
+ag_node random_input(ag_graph *graph, ag_shape shape, uint64_t seed) {
+    ag_random random = ag_random_create(seed, 31);
+    double *data = calloc(ag_shape_size(&shape), sizeof *data);
+    fill_random(&random, data, ag_shape_size(&shape));
+    const ag_node node = ag_constant(graph, shape, data);
+    free(data);
+    return node;
+}
+
+void fill_module(ag_module *module, uint64_t seed) {
+    ag_parameter *all[40];
+    ag_random random = ag_random_create(seed, 32);
+    const size_t count = ag_module_parameters(module, all, 40);
+    for (size_t i = 0; i < count; i++)
+        ag_init_normal(all[i], &random, 0.1, 0.7);
+}

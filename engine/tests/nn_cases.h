@@ -18,4 +18,9 @@ extern const size_t nn_case_count;
  * indices; the loss is the sum of output * random weights. */
 net net_of_case(const nn_case *c, uint64_t seed);
 
+/* A constant of random entries; random parameters; one entry of a graph without errors. */
+ag_node random_input(ag_graph *graph, ag_shape shape, uint64_t seed);
+void fill_module(ag_module *module, uint64_t seed);
+double value_at(const ag_graph *graph, ag_node node, size_t entry);
+
 #endif
