@@ -33,6 +33,11 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/check/uses.c
     ${CMAKE_CURRENT_LIST_DIR}/check/terms.c
     ${CMAKE_CURRENT_LIST_DIR}/check/determinism.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/accumulation.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/tangent.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/curvature.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/taylor.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/step.c
     ${CMAKE_CURRENT_LIST_DIR}/check/contract.c
     ${CMAKE_CURRENT_LIST_DIR}/check/list.c
     ${CMAKE_CURRENT_LIST_DIR}/check/verify.c)

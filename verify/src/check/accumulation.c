@@ -1,5 +1,6 @@
-/* accumulation: a second backward doubles, a filled gradient is added to, zeroing restores; each
- * within the rounding of as many additions as the parameter has uses. */
+/* accumulation: of a subject that adds to its gradient, as PyTorch and micrograd do.  A second
+ * backward doubles, a filled gradient is added to, zeroing restores; each within the rounding of
+ * as many additions as the parameter has uses. */
 #include "check/entries.h"
 #include "check/list.h"
 #include "check/random.h"
@@ -188,7 +189,7 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
 const gv_check_kind gv_check_accumulation = {
     .name = "accumulation",
     .question = "Does a second backward double the gradient, and zeroing undo it?",
-    .standard = false,
+    .standard = true,
     .applies = applies,
     .run = run,
 };

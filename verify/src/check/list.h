@@ -12,6 +12,11 @@
     X(gv_check_direction)                                                                      \
     X(gv_check_uses)                                                                           \
     X(gv_check_terms)                                                                          \
+    X(gv_check_accumulation)                                                                   \
+    X(gv_check_tangent)                                                                        \
+    X(gv_check_curvature)                                                                      \
+    X(gv_check_taylor)                                                                         \
+    X(gv_check_step)                                                                           \
     X(gv_check_contract)
 
 #define GV_CHECK_DECLARE(check) extern const gv_check_kind check;

@@ -1,6 +1,7 @@
-/* taylor: the remainder  f(x + t d) - f(x) - t <g, d>  falls as t^2, and as t^3 with the claimed
- * curvature.  A claim that is off by e leaves e t, which rules at small steps whatever bends the
- * value: so the order is taken at the finest steps that still stand out of the noise. */
+/* taylor: the remainder  f(x + t d) - f(x) - t <g, d>  falls as t^2, and as t^3 with the
+ * claimed curvature.  A claim that is off by e leaves e t, which rules at small steps whatever
+ * bends the value: so the order is taken at the finest steps that still stand out of the noise.
+ */
 #include "check/taylor.h"
 #include "check/entries.h"
 #include "check/list.h"
@@ -72,10 +73,11 @@ bool gv_lines_are_straight(const gv_subject *subject) {
 static double reach(const gv_checking *checking, const double *direction) {
     const gv_subject *subject = checking->subject;
     double largest = 0.0;
-    for (size_t i = 0; i < subject->count; i++) {
-        const size_t p = gv_subject_parameter_of(subject, i);
-        const double scale = gv_survey_scale(checking->survey, subject, p, i);
-        largest = fmax(largest, fabs(direction[i]) / scale);
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = parameter->offset; i < parameter->offset + parameter->count; i++)
+            largest = fmax(largest, fabs(direction[i]) /
+                                        gv_survey_scale(checking->survey, subject, p, i));
     }
     return largest;
 }
@@ -98,8 +100,8 @@ static void fill(const gv_checking *checking, const gv_remainder *r, const doubl
     out->plus = values[0] - survey->value - straight - bent;
     out->minus = values[1] - survey->value + straight - bent;
     out->size = fmax(fabs(out->plus), fabs(out->minus));
-    out->noise = 2.0 * survey->noise + r->rounding +
-                 2.0 * DBL_EPSILON * (fabs(straight) + fabs(bent));
+    out->noise =
+        2.0 * survey->noise + r->rounding + 2.0 * DBL_EPSILON * (fabs(straight) + fabs(bent));
     const bool finite = inside && isfinite(out->plus) && isfinite(out->minus);
     out->usable = finite && out->size >= clear_noises * out->noise;
     if (!finite)
@@ -128,19 +130,15 @@ static gv_status take(const gv_checking *checking, const gv_remainder *r, rung *
 /* The finest run of rungs clear of the noise that is long enough: a lone one is an accident. */
 static void find_window(rungs *all) {
     size_t run = 0;
-    all->length = 0;
-    for (size_t i = all->count; i-- > 0 && run < WINDOW;) {
+    for (size_t i = all->count; i-- > 0;) {
         run = all->at[i].usable ? run + 1 : 0;
-        if (run == 1)
-            all->finest = i;
-        if (run >= SHORTEST)
-            all->length = run;
-        else if (run == 0 && all->length > 0)
-            break;
+        if (run < SHORTEST)
+            continue;
+        all->finest = i + run - 1;
+        all->length = i > 0 && all->at[i - 1].usable ? WINDOW : SHORTEST;
+        return;
     }
-    if (all->length > 0) /* a run that ended has moved `finest` no further */
-        while (!all->at[all->finest].usable)
-            all->finest--;
+    all->length = 0;
 }
 
 static int compare(const void *a, const void *b) {
@@ -164,8 +162,8 @@ static double order_of(const rungs *all, double (*part)(const rung *), double *s
     const size_t first = all->finest + 1 - all->length;
     for (size_t i = first; i <= all->finest; i++)
         for (size_t j = i + 1; j <= all->finest; j++)
-            slopes[count++] = log2(part(&all->at[i]) / part(&all->at[j])) /
-                              log2(all->at[i].t / all->at[j].t);
+            slopes[count++] =
+                log2(part(&all->at[i]) / part(&all->at[j])) / log2(all->at[i].t / all->at[j].t);
     qsort(slopes, count, sizeof *slopes, compare);
     *spread = 0.5 * (slopes[count - 1] - slopes[0]);
     return count % 2 ? slopes[count / 2] : 0.5 * (slopes[count / 2 - 1] + slopes[count / 2]);
@@ -353,7 +351,8 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
 
 const gv_check_kind gv_check_taylor = {
     .name = "taylor",
-    .question = "Does what the claimed slope leaves of the value fall as the square of the step?",
+    .question =
+        "Does what the claimed slope leaves of the value fall as the square of the step?",
     .standard = false,
     .applies = gv_lines_are_straight,
     .run = run,

@@ -1,4 +1,5 @@
-/* What a Taylor polynomial leaves of the value along a direction, and by which order that falls.
+/* What a Taylor polynomial leaves of the value along a direction, and by which order that
+ * falls.
  */
 #ifndef GV_TAYLOR_H
 #define GV_TAYLOR_H
@@ -7,8 +8,8 @@
 #include "check/survey.h"
 
 /* sum g_i d_i of the claim.  *slack: by how much it may be off though the claim is right: the
- * rounding of the sum, n u sum |g_i d_i| (Higham, Accuracy and Stability, 2nd ed., eq. 4.4), and
- * the scatter of a claim in low precision, which adds up in squares. */
+ * rounding of the sum, n u sum |g_i d_i| (Higham, Accuracy and Stability, 2nd ed., eq. 4.4),
+ * and the scatter of a claim in low precision, which adds up in squares. */
 double gv_claimed_slope(const gv_checking *checking, const double *direction, double *slack);
 
 /* The claimed polynomial  f(x) + t slope [+ t^2 curvature / 2]  along x + t direction. */
@@ -20,10 +21,10 @@ typedef struct gv_remainder {
     unsigned order;          /* that the remainder must fall by: 2, or 3 with the curvature */
 } gv_remainder;
 
-/* Measures the order and fills verdict, reason and numbers of `entry`: claimed is the order that
- * is due, measured the one that is seen, step the finest at which it is.  *seen: the smallest
- * error of the highest claimed term that would have shown, as a share of it; NaN: none.
- * Returns: GV_OK; GV_ERR_SUBJECT; GV_ERR_MEMORY. */
+/* Measures the order and fills verdict, reason and numbers of `entry`: claimed is the order
+ * that is due, measured the one that is seen, step the finest at which it is.  *seen: the
+ * smallest error of the highest claimed term that would have shown, as a share of it; NaN:
+ * none. Returns: GV_OK; GV_ERR_SUBJECT; GV_ERR_MEMORY. */
 gv_status gv_remainder_judge(const gv_checking *checking, const gv_remainder *remainder,
                              gv_entry *entry, double *seen);
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static void swap_in(gv_engine_subject *s, const double *gradient) {
+void gv_engine_swap_in(gv_engine_subject *s, const double *gradient) {
     for (size_t i = 0; i < s->base.parameter_count; i++) {
         const gv_parameter *p = &s->parameters[i];
         double *grad = s->held[i].parameter->grad;
@@ -13,7 +13,7 @@ static void swap_in(gv_engine_subject *s, const double *gradient) {
     }
 }
 
-static void swap_out(gv_engine_subject *s, double *gradient) {
+void gv_engine_swap_out(gv_engine_subject *s, double *gradient) {
     for (size_t i = 0; i < s->base.parameter_count; i++) {
         const gv_parameter *p = &s->parameters[i];
         double *grad = s->held[i].parameter->grad;
@@ -27,9 +27,9 @@ gv_eval gv_engine_gradient(gv_subject *base, size_t term, double *gradient) {
     gv_engine_subject *s = (gv_engine_subject *)base;
     if (term != GV_WHOLE && term >= s->base.term_count)
         return GV_EVAL_ERROR;
-    swap_in(s, gradient);
+    gv_engine_swap_in(s, gradient);
     ag_status status = ag_backward(s->graph, term == GV_WHOLE ? s->loss : s->term_nodes[term]);
-    swap_out(s, gradient);
+    gv_engine_swap_out(s, gradient);
     s->adjoints_of_loss = status == AG_OK && term == GV_WHOLE;
     return status == AG_OK ? GV_EVAL_OK : GV_EVAL_ERROR;
 }
@@ -51,9 +51,9 @@ gv_eval gv_engine_gradient_at(gv_subject *base, const double *x, double *gradien
 static bool renew_adjoints(gv_engine_subject *s) {
     if (s->adjoints_of_loss)
         return true;
-    swap_in(s, s->point); /* any numbers: what is deposited is not looked at */
+    gv_engine_swap_in(s, s->point); /* any numbers: what is deposited is not looked at */
     s->adjoints_of_loss = ag_backward(s->graph, s->loss) == AG_OK;
-    swap_out(s, NULL);
+    gv_engine_swap_out(s, NULL);
     return s->adjoints_of_loss;
 }
 

@@ -39,11 +39,11 @@ typedef struct gv_term {
  * (in every use, or in one; a second entry may move along), or a step along a direction of all
  * n entries. */
 typedef struct gv_probe {
-    size_t term;             /* the part that is wanted; GV_WHOLE: the value */
-    size_t use;              /* of the entry's parameter; GV_WHOLE: every use */
-    size_t entry;            /* flat index; ignored when there is a direction */
-    double at;               /* the number that the entry becomes */
-    double weight;           /* not 0: entry `other` moves along, by weight times the change */
+    size_t term;   /* the part that is wanted; GV_WHOLE: the value */
+    size_t use;    /* of the entry's parameter; GV_WHOLE: every use */
+    size_t entry;  /* flat index; ignored when there is a direction */
+    double at;     /* the number that the entry becomes */
+    double weight; /* not 0: entry `other` moves along, by weight times the change */
     size_t other;
     const double *direction; /* n numbers, or NULL: the entry */
     double step;             /* along the direction: entries become x + step * direction,
@@ -119,8 +119,8 @@ typedef struct gv_subject_kind {
     gv_eval (*node_products)(gv_subject *subject, size_t node, gv_draw *draw, void *context,
                              gv_products *products);
 
-    /* The claimed product of the matrix of second derivatives at the point with a direction of n
-     * numbers. */
+    /* The claimed product of the matrix of second derivatives at the point with a direction of
+     * n numbers. */
     gv_eval (*hvp)(gv_subject *subject, const double *direction, double *product);
 
     /* The ways in which it moves its parameters. */
