@@ -1,6 +1,6 @@
 /* accumulation: of a subject that adds to its gradient, as PyTorch and micrograd do.  A second
- * backward doubles, a filled gradient is added to, zeroing restores; each within the rounding of
- * as many additions as the parameter has uses. */
+ * backward doubles, a filled gradient is added to, zeroing restores; each within the rounding
+ * of as many additions as the parameter has uses. */
 #include "check/entries.h"
 #include "check/list.h"
 #include "check/random.h"

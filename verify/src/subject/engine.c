@@ -44,6 +44,12 @@ static const gv_subject_kind engine_kind = {
     .gradient_use = gv_engine_gradient_use,
     .value_anew = gv_engine_value_anew,
     .destroy = engine_destroy,
+    .zero = gv_engine_zero,
+    .jvp = gv_engine_jvp,
+    .node_count = gv_engine_node_count,
+    .node_products = gv_engine_node_products,
+    .optimizers = gv_engine_optimizers,
+    .step = gv_engine_step,
 };
 
 static gv_status fail(gv_error *error, gv_status status, const char *message) {
