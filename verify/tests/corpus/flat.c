@@ -241,8 +241,26 @@ static const corpus_function minimiser_exact = {
     .name = "rosenbrock-at-minimiser",
     POINT(1.0, 1.0),
     .stays = true,
+    .open = true,
     .value = rosenbrock,
     .gradient = rosenbrock_gradient,
+    .mistakes = MISTAKES(&wrong_nonzero_1e3),
+};
+
+/* All zeros is also what a backward pass claims that was forgotten: undecided is honest unless
+ * the zeros are declared. */
+static const unsigned char both_zero[] = {1, 1};
+static const gv_group declared_zero[] = {
+    {.name = "x", .rank = 1, .shape = {2}, .expect_zero = both_zero}};
+
+static const corpus_function minimiser_declared = {
+    .name = "rosenbrock-at-minimiser-declared",
+    POINT(1.0, 1.0),
+    .stays = true,
+    .value = rosenbrock,
+    .gradient = rosenbrock_gradient,
+    .groups = declared_zero,
+    .group_count = 1,
     .mistakes = MISTAKES(&wrong_nonzero_1e3),
 };
 
@@ -323,6 +341,7 @@ const corpus_kind CORPUS_NAME(kind_dead) = {
 
 const corpus_kind CORPUS_NAME(kind_minimiser) = {
     .name = "minimiser",
-    .functions = (const corpus_function *const[]){&minimiser_exact, &minimiser_near,
-                                                  &minimiser_powell, &minimiser_fit, NULL},
+    .functions = (const corpus_function *const[]){&minimiser_exact, &minimiser_declared,
+                                                  &minimiser_near, &minimiser_powell,
+                                                  &minimiser_fit, NULL},
 };
