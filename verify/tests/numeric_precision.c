@@ -1,6 +1,7 @@
 /* Number formats: rounding against the compiler's own casts, and by hand where it has none. */
 #include "numeric/precision.h"
 #include "verdict_suite.h"
+#include <fenv.h>
 #include <float.h>
 
 enum { MANY = 20000 };
@@ -9,7 +10,21 @@ START_TEST(rounding_to_float32_is_what_a_cast_does) {
     dice d = {.seed = 11};
     for (int i = 0; i < MANY; i++) {
         const double x = dice_size(&d, -46.5, 38.5);
-        HOLDS(same_bits(gv_round_to(GV_FLOAT32, x), (double)(float)x), "%a", x);
+        HOLDS(gv_round_to(GV_FLOAT32, x) == (double)(float)x, "%a", x);
+    }
+}
+END_TEST
+
+START_TEST(rounding_does_not_depend_on_the_mode_of_the_caller) {
+    static const int modes[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+    dice d = {.seed = 15};
+    for (int i = 0; i < MANY; i++) {
+        const double x = dice_size(&d, -44.0, 38.0);
+        const double nearest = (double)(float)x;
+        (void)fesetround(modes[i % 3]);
+        const double rounded = gv_round_to(GV_FLOAT32, x);
+        (void)fesetround(FE_TONEAREST);
+        HOLDS(rounded == nearest, "%a", x);
     }
 }
 END_TEST
@@ -19,7 +34,7 @@ START_TEST(halfway_between_two_float32_numbers_the_even_one_is_taken) {
     for (int i = 0; i < MANY; i++) {
         const float f = (float)dice_size(&d, -44.0, 38.0);
         const double middle = 0.5 * ((double)f + (double)nextafterf(f, INFINITY));
-        HOLDS(same_bits(gv_round_to(GV_FLOAT32, middle), (double)(float)middle), "%a", middle);
+        HOLDS(gv_round_to(GV_FLOAT32, middle) == (double)(float)middle, "%a", middle);
     }
 }
 END_TEST
@@ -126,6 +141,7 @@ END_TEST
 
 int main(void) {
     const TTest *const tests[] = {rounding_to_float32_is_what_a_cast_does,
+                                  rounding_does_not_depend_on_the_mode_of_the_caller,
                                   halfway_between_two_float32_numbers_the_even_one_is_taken,
                                   float16_and_bfloat16_round_as_worked_out_by_hand,
                                   in_every_precision_rounding_is_odd_idempotent_and_within_u,

@@ -138,7 +138,9 @@ START_TEST(a_staircase_leaps_and_by_the_height_of_its_steps) {
     for (size_t i = 0; i < 500; i++) {
         const stairs s = {dice_size(&d, -1.0, 2.0), pow(10.0, dice_between(&d, -6.0, -3.0))};
         told_line t;
-        told_start(&t, stairs_value, &s, dice_between(&d, 0.3, 2.0));
+        /* On the middle part of a tread. */
+        const double tread = floor(dice_between(&d, 300.0, 3000.0));
+        told_start(&t, stairs_value, &s, s.width * (tread + dice_between(&d, 0.2, 0.8)));
         const gv_departure found = depart(&t, 0.0, fabs(s.slope), -30);
         HOLDS(found.found && found.leaps, "sample %zu", i);
         HOLDS(fabs(found.leap - fabs(s.slope) * s.width) <= 0.01 * fabs(s.slope) * s.width,
