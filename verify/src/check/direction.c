@@ -1,5 +1,6 @@
 /* direction: directional derivatives along signed random directions, per parameter and over all
  * of them together; where one fails, halves of it down to the entries at fault. */
+#include "check/allowed.h"
 #include "check/entries.h"
 #include "check/list.h"
 #include "check/random.h"
@@ -20,17 +21,51 @@ typedef struct directions {
     gv_entry decided;
 } directions;
 
+/* An entry closer to a bound than a step moves away from it, on one side only if need be. */
+static double inward(const gv_group *group, size_t i, double x, double change) {
+    const double near = fabs(change) * 0x1p-6;
+    if (group->upper && group->upper[i] - x < near)
+        return -fabs(change);
+    if (group->lower && x - group->lower[i] < near)
+        return fabs(change);
+    return change;
+}
+
 /* Signs at random, sizes of the entries: every entry moves the value by its share, and no
  * single wrong entry can hide, whatever the signs. */
 static void fill(directions *d) {
     const gv_subject *subject = d->checking->subject;
-    memset(d->vector, 0, subject->count * sizeof *d->vector);
-    for (size_t entry = d->from; entry < d->to; entry++) {
-        const size_t p = gv_subject_parameter_of(subject, entry);
-        const double sign =
-            gv_random_sign(d->checking->options->seed, STREAM + d->stream, entry);
-        const double scale = gv_survey_scale(d->checking->survey, subject, p, entry);
-        d->vector[entry] = sign * ldexp(1.0, gv_exponent(scale));
+    gv_survey_direction(d->checking->survey, subject, d->checking->options->seed,
+                        STREAM + d->stream, d->vector);
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = 0; i < parameter->count; i++) {
+            const size_t entry = parameter->offset + i;
+            d->vector[entry] =
+                entry < d->from || entry >= d->to
+                    ? 0.0
+                    : inward(&parameter->group, i, subject->point[entry], d->vector[entry]);
+        }
+        gv_allow_direction(parameter, d->vector + parameter->offset);
+    }
+}
+
+/* How far one can go along the direction before an entry meets a bound. */
+static void bound(const directions *d, gv_line *line) {
+    const gv_subject *subject = d->checking->subject;
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        const gv_group *group = &parameter->group;
+        for (size_t i = 0; i < parameter->count; i++) {
+            const double v = d->vector[parameter->offset + i];
+            const double x = subject->point[parameter->offset + i];
+            const double up = group->upper ? (group->upper[i] - x) / v : INFINITY;
+            const double down = group->lower ? (group->lower[i] - x) / v : INFINITY;
+            if (v == 0.0)
+                continue;
+            line->upper = fmin(line->upper, v > 0.0 ? up : fabs(down));
+            line->lower = fmax(line->lower, v > 0.0 ? -fabs(down) : -fabs(up));
+        }
     }
 }
 
@@ -73,6 +108,7 @@ static void ask(void *context, size_t i, gv_question *question) {
                   .noise = d->checking->survey->noise,
                   .finest = 0x1p-44, /* of the entries: 2^-52, and room for their sizes */
                   .scale = 1.0};
+    bound(d, &question->line);
     question->demand = (gv_demand){.tolerance = options->tolerance,
                                    .resolution = options->resolution,
                                    .scatter = rounding + scatter_along(d)};
@@ -187,13 +223,8 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
     return status;
 }
 
-/* Bounds and constraints would bend a direction: such subjects are checked entry by entry. */
 static bool applies(const gv_subject *subject) {
-    for (size_t p = 0; p < subject->parameter_count; p++) {
-        const gv_group *group = &subject->parameters[p].group;
-        if (group->lower || group->upper || group->constraint != GV_FREE)
-            return false;
-    }
+    (void)subject;
     return true;
 }
 

@@ -90,7 +90,8 @@ gv_status gv_check(const gv_problem *problem, const gv_options *options, gv_find
     *findings = NULL;
     if (!problem)
         return gv_fail(error, GV_ERR_ARGUMENT, "no problem");
-    (void)fegetenv(&environment);
+    (void)feholdexcept(&environment); /* a caller's traps are for the caller's own arithmetic */
+    (void)fesetround(FE_TONEAREST);
     gv_status status = check_options(applied, error);
     if (status == GV_OK)
         status = gv_callback_create(problem, applied, &subject, error);

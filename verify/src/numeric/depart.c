@@ -46,12 +46,11 @@ static gv_departure close_in(const model *m, double low, double high) {
         }
     }
     gv_departure d = {.found = true, .t = high, .leap = 2.0 * fabs(r_high - r_low)};
-    /* A riser of a staircase that hides `gap` is gap * width high, give or take: a leap far
-     * larger is something else.  And what the threshold itself, and a slope as steep as the
-     * gap, explain between the ends. */
+    /* A riser of a staircase that hides `gap` is gap * width high, give or take.  And what the
+     * threshold itself, and a slope as steep as the gap, explain between the ends. */
     const double continuous = 2.0 * m->gap * (high - low) + 4.0 * m->line->noise;
     const double explains = m->gap * high;
-    d.leaps = d.leap > 0.25 * explains && d.leap < 16.0 * explains && d.leap > continuous;
+    d.leaps = d.leap > 0.25 * explains && d.leap > continuous;
     return d;
 }
 

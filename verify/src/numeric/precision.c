@@ -35,7 +35,7 @@ double gv_round_to(gv_precision precision, double x) {
     if (precision == GV_FLOAT64 || !isfinite(x))
         return x;
     const double ulp = gv_ulp_of(precision, x);
-    return to_integer(x / ulp) * ulp; /* both exact: ulp is a power of two */
+    return copysign(to_integer(x / ulp) * ulp, x); /* both exact: ulp is a power of two */
 }
 
 double gv_unit_roundoff(gv_precision precision) {

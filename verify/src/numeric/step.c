@@ -135,13 +135,41 @@ static bool agrees_with_finer(const gv_step *steps, size_t i) {
     return true;
 }
 
+/* A wider step has to be better by this much: where a kink makes all bounds alike, the finest
+ * that noise leaves alone is kept. */
+static const double clearly = 0.95;
+
+/* The largest exponent that is not far from the point: of the variable's size, or of 1, for the
+ * scale of a small number is not known. */
+static int natural(const gv_line *line) {
+    const int e = gv_exponent(line->scale);
+    return e > 0 ? e : 0;
+}
+
+/* May a rung beyond the natural steps be used?  Out there a bounded function has small slopes
+ * and small bounds that say nothing of x; a line has the slope that it has at x. */
+static bool goes_on(const gv_step *anchor, const gv_step *step) {
+    const double share = 0.25;
+    const bool stands_still = anchor->r5 == 0.0 && anchor->odd == 0.0 && anchor->even == 0.0;
+    return isnan(anchor->bound) || stands_still ||
+           (fabs(step->r5 - anchor->r5) <= share * fabs(anchor->r5) &&
+            fabs(step->r3 - anchor->r5) <= share * fabs(anchor->r5));
+}
+
 gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
     gv_step steps[STEPS_MAX + 1];
     gv_step best = {.e = highest, .h = NAN, .r3 = NAN, .r5 = NAN, .bound = NAN};
+    gv_step anchor = best;
     const size_t count = collect(line, lowest, highest, steps);
-    for (size_t i = 0; i < count; i++)
-        if (!(best.bound <= steps[i].bound) && agrees_with_finer(steps, i))
+    for (size_t i = 0; i < count; i++) {
+        const bool far = steps[i].e > natural(line);
+        if (far && !goes_on(&anchor, &steps[i]))
+            continue;
+        if (!(best.bound * clearly <= steps[i].bound) && agrees_with_finer(steps, i))
             best = steps[i];
+        if (!far)
+            anchor = best;
+    }
     return best;
 }
 

@@ -41,7 +41,8 @@ gv_step gv_step_at(const gv_line *line, int e);
 gv_step gv_step_known(const gv_line *line, int e);
 
 /* The known rung of the smallest bound between two exponents, among those that agree with every
- * finer one within the bounds of both; its bound is NaN if there is none. */
+ * finer one within the bounds of both, and those beyond the size of the variable only if they
+ * have the slope that it has within; its bound is NaN if there is none. */
 gv_step gv_step_best(const gv_line *line, int lowest, int highest);
 
 /* The entry's scale: the largest mean slope |f(x+-t) - f0| / t, less the noise, over the known

@@ -84,13 +84,17 @@ gv_status gv_check_add_part(gv_check_finding *check, const char *name, double cl
     return copy(&added->name, name) ? GV_OK : GV_ERR_MEMORY;
 }
 
-/* How bad an entry is: its verdict first, then its gap as a share of what is allowed. */
+/* How bad an entry is: its verdict first, a claim that is no number before all others, then its
+ * gap as a share of what is allowed. */
 static double badness(const gv_entry *entry) {
     static const double by_verdict[GV_VERDICT_COUNT] = {
         [GV_PASS] = 0.0, [GV_INCONCLUSIVE] = 2.0, [GV_FAIL] = 4.0};
     const double share = entry->gap / entry->allowed;
-    const double capped = isfinite(share) ? share / (1.0 + share) : entry->gap > 0.0;
-    return by_verdict[entry->verdict] + (entry->verdict == GV_PASS ? 0.0 : 1.0) * 0.5 + capped;
+    const double most = 1.5; /* above every finite share */
+    if (entry->reason == GV_CLAIM_NOT_FINITE)
+        return by_verdict[entry->verdict] + most;
+    return by_verdict[entry->verdict] +
+           (isfinite(share) ? share / (1.0 + share) : (double)(entry->gap > 0.0));
 }
 
 static void count_verdict(gv_counts *counts, const gv_entry *entry) {

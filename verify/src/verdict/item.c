@@ -9,6 +9,7 @@
 typedef struct run {
     gv_item *item;
     gv_line line;
+    double quantum; /* least change of a value that stands still near x; 0: it moves */
     gv_step best;
 } run;
 
@@ -31,7 +32,7 @@ static gv_measured measured_at(const run *r, const gv_step *step) {
     return (gv_measured){.value = step->r5,
                          .error = step->bound,
                          .scale = gv_mean_slope(&r->line, step->e, step->e > e ? step->e : e),
-                         .noise = r->item->line.noise,
+                         .noise = fmax(r->item->line.noise, r->quantum),
                          .reach = fmax(r->line.scale, 1.0),
                          .step = step->h};
 }
@@ -70,11 +71,13 @@ static bool quick(run *r) {
     return settled(r);
 }
 
-/* Has the value not changed by one bit at any point so far? */
-static bool never_moved(const run *r) {
+/* Has the value not changed by one bit at any point within 2^e of x so far? */
+static bool never_moved(const run *r, int e) {
+    const double near = ldexp(1.0 + 0x1p-20, e); /* x + t - x is t rounded */
     for (size_t i = 0; i < r->item->log.count; i++) {
         const gv_told *told = &r->item->log.told[i];
-        if (told->state == GV_TOLD && told->value != r->line.f0)
+        if (told->state == GV_TOLD && fabs(told->at - r->line.x) <= near &&
+            told->value != r->line.f0)
             return false;
     }
     return true;
@@ -86,7 +89,8 @@ static bool never_moved(const run *r) {
  * that the first steps would have shown beyond the noise, it is flat at x. */
 static bool flat(run *r) {
     gv_entry *entry = &r->item->entry;
-    if (entry->claimed != 0.0 || !never_moved(r) || isnan(r->best.bound))
+    if (entry->claimed != 0.0 || !never_moved(r, gv_item_first_exponent(&r->line)) ||
+        isnan(r->best.bound))
         return false;
     const double near = r->best.h;
     const int e = scale_exponent(&r->line);
@@ -96,7 +100,7 @@ static bool flat(run *r) {
     if (waits(r))
         return false;
     const double moved = fabs(far.r3) * near;
-    if (!never_moved(r) && !(moved > 8.0 * r->line.noise))
+    if (!never_moved(r, gv_line_highest(&r->line)) && !(moved > 8.0 * r->line.noise))
         return false;
     judge(r, &r->best);
     return entry->reason == GV_BOTH_ZERO;
@@ -299,8 +303,16 @@ static void reconsider(run *r) {
         return;
     if (!is_staircase(r, &coarse, entry->gap, &leap) || waits(r))
         return;
-    r->line.noise = fmax(r->line.noise, leap);
+    const double gap = entry->gap, noise = r->line.noise;
+    r->line.noise = fmax(noise, leap);
     seek(r, coarse.e + 1, gv_line_highest(&r->line));
+    if (waits(r) || r->best.bound < 4.0 * gap)
+        return;
+    /* So wide a bound says nothing of the gap: a leap of the value, not the steps of a stair.
+     */
+    r->line.noise = noise;
+    r->best = coarse;
+    judge(r, &r->best);
 }
 
 static void close(run *r) {
@@ -328,14 +340,32 @@ static bool suspects_kink(const run *r) {
            r->best.e < gv_item_first_exponent(&r->line) - FORCED_DOWN;
 }
 
+/* What rounding makes is far below the values it rounds: 2^-24 of them in float32. */
+static const double arithmetic = 0x1p-16;
+
+static double largest_told(const run *r) {
+    double largest = fabs(r->line.f0);
+    for (size_t i = 0; i < r->item->log.count; i++) {
+        const gv_told *told = &r->item->log.told[i];
+        if (told->state == GV_TOLD && isfinite(told->value))
+            largest = fmax(largest, fabs(told->value));
+    }
+    return largest;
+}
+
 /* A value that stands still where the claim says that it moves: the least change that it can
  * make is part of the noise. */
 static void learn_quantum(run *r) {
-    if (isnan(r->best.bound) || !never_moved(r) || !gv_rule_on(r->line.without, GV_RULE_JUMPS))
+    const int first = gv_item_first_exponent(&r->line);
+    if (isnan(r->best.bound) || !never_moved(r, first) ||
+        !gv_rule_on(r->line.without, GV_RULE_JUMPS))
         return;
-    const double quantum = gv_quantum(&r->line, r->best.e, gv_line_highest(&r->line));
-    if (!waits(r) && quantum > r->line.noise)
-        r->line.noise = quantum;
+    const double quantum = gv_quantum(&r->line, first, gv_line_highest(&r->line));
+    if (waits(r))
+        return;
+    if (quantum <= arithmetic * largest_told(r))
+        r->quantum = quantum;
+    r->line.noise = fmax(r->line.noise, quantum);
 }
 
 static bool thorough(run *r) {

@@ -1,5 +1,8 @@
 /* gradgate::verify: checks a claimed gradient of a scalar function.  Needs GSL alone.
  *
+ * The callbacks run with rounding to nearest and without floating-point traps; the caller's
+ * floating-point environment is put back at the end.
+ *
  * Thread safety: calls on different problems may run at the same time; nothing global is
  * changed, GSL's error handler and the floating-point environment least of all. */
 #ifndef GRADGATE_VERIFY_VERIFY_H
