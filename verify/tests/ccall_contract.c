@@ -216,6 +216,26 @@ START_TEST(with_a_reset_the_same_function_passes) {
 }
 END_TEST
 
+static void reset_of_nothing(uint64_t seed, void *context) {
+    (void)seed;
+    (void)context;
+}
+
+START_TEST(a_value_that_draws_fresh_random_numbers_is_told_of_reset) {
+    conduct c = {.draws = 0.1};
+    const gv_problem problem = problem_of("draws", &c);
+    expect_breach(&problem, GV_RANDOM);
+}
+END_TEST
+
+START_TEST(a_reset_that_does_not_reset_leaves_it_non_deterministic) {
+    conduct c = {.draws = 0.1};
+    gv_problem problem = problem_of("draws, reset in vain", &c);
+    problem.reset = reset_of_nothing;
+    expect_breach(&problem, GV_NONDETERMINISTIC);
+}
+END_TEST
+
 START_TEST(equal_calls_that_differ_by_rounding_are_noise) {
     conduct c = {.jitters = true};
     const gv_problem problem = problem_of("jitters", &c);
@@ -244,6 +264,8 @@ int main(void) {
                                   a_gradient_drawn_anew_at_each_call_keeps_state,
                                   a_call_that_casts_const_away_is_seen_to_modify_the_parameters,
                                   with_a_reset_the_same_function_passes,
+                                  a_value_that_draws_fresh_random_numbers_is_told_of_reset,
+                                  a_reset_that_does_not_reset_leaves_it_non_deterministic,
                                   equal_calls_that_differ_by_rounding_are_noise,
                                   a_value_that_grows_from_call_to_call_never_passes,
                                   NULL};

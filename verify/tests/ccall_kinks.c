@@ -80,9 +80,9 @@ static void expect(placed *p, double distance, gv_verdict verdict) {
     gv_findings_destroy(findings);
 }
 
-/* Every other time something smooth is added; always to a clamp, which else is bounded. */
+/* Every other time something smooth is added. */
 static placed place(const kinked *kink, dice *d) {
-    const bool smooth = dice_below(d, 2) || kink->value == clamped;
+    const bool smooth = dice_below(d, 2) == 0;
     return (placed){.kink = kink,
                     .weight = dice_size(d, -1.0, 1.0),
                     .joint = dice_between(d, -2.0, 2.0),
