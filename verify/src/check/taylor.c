@@ -33,6 +33,7 @@ typedef struct rung {
     double t, plus, minus; /* remainders at t and -t */
     double size, noise;
     bool usable; /* finite, and clear of the noise */
+    bool moved;  /* the value is not that at the point, on one side at least */
 } rung;
 
 typedef struct rungs {
@@ -55,6 +56,8 @@ double gv_claimed_slope(const gv_checking *checking, const double *direction, do
         squares += scatter * scatter;
     }
     *slack = (double)n * DBL_EPSILON * size + allowance * sqrt(squares);
+    if (!isfinite(*slack)) /* then so is the slope, which fails by itself */
+        *slack = 0.0;
     return slope;
 }
 
@@ -100,6 +103,7 @@ static void fill(const gv_checking *checking, const gv_remainder *r, const doubl
     out->plus = values[0] - survey->value - straight - bent;
     out->minus = values[1] - survey->value + straight - bent;
     out->size = fmax(fabs(out->plus), fabs(out->minus));
+    out->moved = values[0] != survey->value || values[1] != survey->value;
     out->noise =
         2.0 * survey->noise + r->rounding + 2.0 * DBL_EPSILON * (fabs(straight) + fabs(bent));
     const bool finite = inside && isfinite(out->plus) && isfinite(out->minus);
@@ -177,6 +181,29 @@ static bool kinked(const rungs *all) {
            order_of(all, even_part, &spread) <= 1.0 + near_order;
 }
 
+/* Does the value stand still at the finest steps?  A dead unit, or a staircase (a grid of
+ * numbers, the end of an iteration) whose steps are wider: they cannot be told apart here. */
+static bool still(const rungs *all) {
+    for (size_t i = all->finest + 1 - all->length; i <= all->finest; i++)
+        if (all->at[i].moved)
+            return false;
+    return true;
+}
+
+/* What is left of first order at the finest step is left at every larger one, unless terms of
+ * higher order cancel it: e + c t^2 is within e / 2 for a factor of sqrt(3) in t, at one rung.
+ * At two in a row, what was seen is no slope but a leap. */
+static bool contradicted(const rungs *all) {
+    const rung *finest = &all->at[all->finest];
+    const double left = finest->size / finest->t;
+    size_t run = 0;
+    for (size_t i = 0; i < all->finest && run < 2; i++) {
+        const rung *r = &all->at[i];
+        run = r->size / r->t < 0.5 * left ? run + 1 : 0; /* not when it is NaN */
+    }
+    return run == 2;
+}
+
 /* ---- the verdict ---- */
 
 static void set(gv_entry *entry, gv_verdict verdict, gv_reason reason) {
@@ -231,7 +258,9 @@ static void judge_low(const gv_checking *checking, const gv_remainder *r, const 
     const bool small = left <= may_be_off(checking, r, q, finest->t);
     if (small && q == r->order - 1)
         set(entry, GV_PASS, GV_WITHIN_TOLERANCE);
-    else if (small || (q == 1 && kinked(all)))
+    else if (still(all))
+        set(entry, GV_INCONCLUSIVE, GV_UNMOVED);
+    else if (small || (q == 1 && (kinked(all) || contradicted(all))))
         set(entry, GV_INCONCLUSIVE, GV_NO_ORDER);
     else
         set(entry, GV_FAIL, GV_ORDER);
