@@ -9,6 +9,7 @@
 /* Everything that a subject made from a case needs while it lives. */
 typedef struct building {
     const gv_case *item;
+    const gv_case_overrides *overrides; /* while it is built; or NULL */
     ag_module *module;
     ag_parameter **parameters; /* in the module's order */
     size_t parameter_count;
@@ -142,6 +143,15 @@ static bool is_finite(const building *b) {
     return true;
 }
 
+/* Tells the loss.  Returns: false when it is not finite, and training has no end to come to. */
+static bool tell(const building *b, const ag_graph *graph, ag_node loss, size_t step) {
+    const gv_case_overrides *overrides = b->overrides;
+    const double value = *ag_graph_value(graph, loss);
+    if (overrides != NULL && overrides->told != NULL)
+        overrides->told(overrides->context, step, value);
+    return isfinite(value);
+}
+
 static gv_status train(building *b, const gv_point *point, gv_error *error) {
     ag_node *terms = calloc(b->item->l2_count + 1, sizeof *terms);
     ag_graph *graph = ag_graph_create();
@@ -154,17 +164,19 @@ static gv_status train(building *b, const gv_point *point, gv_error *error) {
         goto out;
     }
     ag_status step = AG_OK;
-    for (size_t i = 0; i < point->steps && step == AG_OK; i++) {
+    bool finite = tell(b, graph, loss, 0);
+    for (size_t i = 0; i < point->steps && step == AG_OK && finite; i++) {
         ag_zero_grad(b->parameters, b->parameter_count);
         step = ag_backward(graph, loss);
         ag_sgd_step(b->parameters, b->parameter_count, point->rate);
         if (step == AG_OK)
             step = ag_graph_replay(graph, 0);
+        finite = tell(b, graph, loss, i + 1);
     }
     ag_zero_grad(b->parameters, b->parameter_count);
     if (step != AG_OK)
         status = fail(error, GV_ERR_SUBJECT, ag_status_message(step));
-    else if (!is_finite(b))
+    else if (!finite || !is_finite(b))
         status =
             fail(error, GV_ERR_SUBJECT, "training left the finite numbers: lower the rate");
     else
@@ -177,7 +189,7 @@ out:
 
 static gv_status move_to(building *b, size_t index, uint64_t seed, gv_error *error) {
     initialize(b, seed);
-    if (index == GV_NO_POINT)
+    if (index == GV_CASE_START)
         return GV_OK;
     const gv_point *point = &b->item->points[index];
     if (point->jitter > 0)
@@ -229,7 +241,9 @@ gv_status gv_build_subject(const gv_case *item, size_t point,
     building *b = create_building(item);
     if (b == NULL)
         return fail(error, GV_ERR_MEMORY, "out of memory");
+    b->overrides = overrides;
     gv_status status = move_to(b, point, seed, error);
+    b->overrides = NULL;
     gv_precision preset = item->common.precision;
     if (overrides != NULL && overrides->has_precision)
         preset = overrides->precision;

@@ -12,11 +12,8 @@ ag_module *gv_build_module(const gv_case *item);
  * Returns: false when one cannot be made. */
 bool gv_tie_module(const gv_case *item, ag_module *module, gv_reading *reading);
 
-/* In the place of a point: the initial values. */
-#define GV_NO_POINT ((size_t)-1)
-
-/* A subject of the case at a point.  `unplanted` (NULL: nobody asks) tells whether it was the
- * fault that could not be planted. */
+/* A subject of the case at a point, or at GV_CASE_START.  `unplanted` (NULL: nobody asks) tells
+ * whether it was the fault that could not be planted. */
 gv_status gv_build_subject(const gv_case *item, size_t point,
                            const gv_case_overrides *overrides, gv_subject **out,
                            bool *unplanted, gv_error *error);

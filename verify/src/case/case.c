@@ -16,6 +16,9 @@ static const char *const expected_words[] = {"pass", "fail", "inconclusive", NUL
 #define MEMBER(member) .offset = offsetof(gv_case, member)
 #define SECTION(member) .read = gv_field_node, .offset = offsetof(gv_case, sections.member)
 
+#define DATA_MEANING "inputs and targets"
+#define LOSS_MEANING "what makes one number of predictions and targets"
+
 static const gv_field case_fields[] = {
     {.name = "schema",
      .read = gv_field_size,
@@ -44,11 +47,8 @@ static const gv_field case_fields[] = {
     {.name = "init",
      SECTION(init),
      .meaning = "initial values; left out: normal, deviation 0.5"},
-    {.name = "data", SECTION(data), .required = true, .meaning = "inputs and targets"},
-    {.name = "loss",
-     SECTION(loss),
-     .required = true,
-     .meaning = "what makes one number of predictions and targets"},
+    {.name = "data", SECTION(data), .meaning = DATA_MEANING},
+    {.name = "loss", SECTION(loss), .meaning = LOSS_MEANING},
     {.name = "parameters",
      SECTION(parameters),
      .meaning = "tolerance, resolution, storage, expect_zero of single parameters"},
@@ -78,6 +78,18 @@ static bool fit_together(gv_reading *reading, gv_case *item) {
     if (item->loss == NULL || item->data.flow.steps == 0)
         return true;
     return item->loss->fits(reading, item, &flow);
+}
+
+/* Data and loss, which only a graph can do without. */
+static void require(gv_reading *reading, const gv_node *root, const gv_case *item) {
+    const gv_sections *s = &item->sections;
+    bool ends_in_loss = s->model != NULL && gv_node_get(s->model, "graph") != NULL;
+    if (ends_in_loss && s->loss != NULL)
+        gv_blame(reading, s->loss->key, "a graph ends in its loss: 'loss' has no place here");
+    if (!ends_in_loss && s->data == NULL)
+        gv_blame(reading, root, "missing key 'data': " DATA_MEANING);
+    if (!ends_in_loss && s->loss == NULL)
+        gv_blame(reading, root, "missing key 'loss': " LOSS_MEANING);
 }
 
 /* The names of parameters, which need the model built but nothing else: once without ties, for
@@ -118,7 +130,8 @@ static gv_status try_build(gv_reading *reading, const gv_case *item) {
     gv_subject *subject;
     gv_error error;
     bool unplanted = false;
-    gv_status status = gv_build_subject(item, GV_NO_POINT, NULL, &subject, &unplanted, &error);
+    gv_status status =
+        gv_build_subject(item, GV_CASE_START, NULL, &subject, &unplanted, &error);
     gv_subject_destroy(subject);
     if (status == GV_OK || status == GV_ERR_MEMORY)
         return status;
@@ -135,10 +148,12 @@ static gv_status read_case(gv_reading *reading, gv_case *item) {
     size_t before = gv_issues_total(reading->issues);
     const gv_node *root = gv_document_parse(item->arena, &item->source, reading->issues);
     if (root != NULL) {
-        bool good = gv_read_fields(reading, root, case_fields,
-                                   sizeof case_fields / sizeof *case_fields, item);
-        if (good || root->kind == GV_NODE_MAPPING)
+        gv_read_fields(reading, root, case_fields, sizeof case_fields / sizeof *case_fields,
+                       item);
+        if (root->kind == GV_NODE_MAPPING) {
+            require(reading, root, item);
             read_sections(reading, item);
+        }
     }
     if (reading->issues->starved)
         return GV_ERR_MEMORY;
@@ -222,6 +237,10 @@ size_t gv_case_point_count(const gv_case *item) {
 
 const char *gv_case_point_name(const gv_case *item, size_t point) {
     return item->points[point].name;
+}
+
+size_t gv_case_point_steps(const gv_case *item, size_t point) {
+    return item->points[point].steps;
 }
 
 gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,

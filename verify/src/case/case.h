@@ -40,10 +40,18 @@ const gv_options *gv_case_options(const gv_case *item);
 size_t gv_case_point_count(const gv_case *item);                   /* at least 1 */
 const char *gv_case_point_name(const gv_case *item, size_t point); /* "initial", ... */
 
+size_t gv_case_point_steps(const gv_case *item, size_t point); /* of training; 0: none */
+
+/* In the place of a point: the initial values. */
+#define GV_CASE_START ((size_t)-1)
+
 /* What a run changes of a case without editing its file.  {0}: nothing. */
 typedef struct gv_case_overrides {
     bool has_seed; /* another seed for initial values and jitter; the data keep the file's */
     uint64_t seed;
+    /* Told the loss before the first step of training and after each; or NULL. */
+    void (*told)(void *context, size_t step, double loss);
+    void *context;
     bool has_precision; /* another precision of everything, as gv_options.precision */
     gv_precision precision;
 } gv_case_overrides;

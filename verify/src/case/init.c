@@ -2,6 +2,7 @@
  * `weights` and `biases`, then a layer, then a parameter.  Every parameter draws from a stream
  * of its own, so that one more layer leaves the others' values alone. */
 #include "case/spec.h"
+#include "case/tensor.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -24,6 +25,11 @@ static void fill_constant(const gv_init *init, ag_parameter *parameter, ag_rando
 static void fill_zeros(const gv_init *init, ag_parameter *parameter, ag_random *random) {
     (void)init, (void)random;
     ag_init_zeros(parameter);
+}
+
+static void fill_values(const gv_init *init, ag_parameter *parameter, ag_random *random) {
+    (void)random;
+    memcpy(parameter->data, init->numbers, parameter->size * sizeof *parameter->data);
 }
 
 static const gv_field normal_fields[] = {
@@ -69,6 +75,14 @@ static const gv_field constant_fields[] = {
      .meaning = "of every entry"},
 };
 
+static const gv_field values_fields[] = {
+    {.name = "values",
+     .read = gv_field_node,
+     .offset = offsetof(gv_init, values),
+     .required = true,
+     .meaning = "nested lists, of the parameter's shape"},
+};
+
 static const gv_init_kind normal = {.kind = {"normal", "normal distribution", normal_fields, 2},
                                     .fill = fill_normal};
 static const gv_init_kind uniform = {
@@ -76,9 +90,11 @@ static const gv_init_kind uniform = {
 static const gv_init_kind constant = {.kind = {"constant", "one value", constant_fields, 1},
                                       .fill = fill_constant};
 static const gv_init_kind zeros = {.kind = {"zeros", "zeros", NULL, 0}, .fill = fill_zeros};
+static const gv_init_kind values = {.kind = {"values", "numbers one by one", values_fields, 1},
+                                    .fill = fill_values};
 
 const gv_kind *const gv_init_list[] = {
-    &normal.kind, &uniform.kind, &constant.kind, &zeros.kind, NULL,
+    &normal.kind, &uniform.kind, &constant.kind, &zeros.kind, &values.kind, NULL,
 };
 
 /* Of a parameter that the case says nothing about. */
@@ -92,14 +108,17 @@ typedef struct rule {
     bool *selected;
 } rule;
 
-static bool read_kind(gv_reading *reading, const gv_node *node, gv_init *init) {
-    static const gv_field extra[] = {{.name = "kind",
-                                      .read = gv_field_other,
-                                      .required = true,
-                                      .meaning = "normal, uniform, constant or zeros"}};
+static const char kinds[] = "normal, uniform, constant, zeros or values";
+
+/* `shaped`: with a key `shape`, which is read elsewhere. */
+static bool read_kind(gv_reading *reading, const gv_node *node, bool shaped, gv_init *init) {
+    static const gv_field extra[] = {
+        {.name = "kind", .read = gv_field_other, .required = true, .meaning = kinds},
+        {.name = "shape", .read = gv_field_other},
+    };
     const gv_node *word = node->kind == GV_NODE_MAPPING ? gv_node_get(node, "kind") : node;
     if (word == NULL) {
-        gv_blame(reading, node->key, "missing key 'kind': normal, uniform, constant or zeros");
+        gv_blame(reading, node->key, "missing key 'kind': %s", kinds);
         return false;
     }
     const gv_kind *kind = gv_find_kind(reading, word, gv_init_list, "kind of initial values");
@@ -108,25 +127,53 @@ static bool read_kind(gv_reading *reading, const gv_node *node, gv_init *init) {
     init->kind = (const gv_init_kind *)kind;
     if (node->kind == GV_NODE_SCALAR && kind->field_count == 0)
         return true;
-    if (!gv_read_kind_fields(reading, node, kind, extra, 1, init))
+    if (!gv_read_kind_fields(reading, node, kind, extra, shaped ? 2 : 1, init))
         return false;
-    if (init->kind != &uniform || init->low < init->high)
+    if (init->kind == &uniform && !(init->low < init->high)) {
+        gv_blame(reading, node->key, "'low' must be below 'high'");
+        return false;
+    }
+    return init->kind != &values ||
+           gv_read_tensor(reading, init->values, &init->shape, &init->numbers);
+}
+
+/* Do numbers that are given one by one have the shape that they are for? */
+static bool fits(gv_reading *reading, const gv_init *init, const char *name,
+                 const ag_shape *shape) {
+    char have[128], want[128];
+    if (init->kind != &values || ag_shape_equal(&init->shape, shape))
         return true;
-    gv_blame(reading, node->key, "'low' must be below 'high'");
+    gv_blame(reading, init->values, "values of shape %s for %s of shape %s",
+             ag_shape_text(&init->shape, have, sizeof have), name,
+             ag_shape_text(shape, want, sizeof want));
     return false;
+}
+
+bool gv_read_drawn(gv_reading *reading, const gv_node *node, const ag_shape *shape,
+                   gv_init *init) {
+    return read_kind(reading, node, true, init) && fits(reading, init, "a constant", shape);
+}
+
+static bool fits_selected(gv_reading *reading, const gv_case *item, const rule *r) {
+    for (size_t i = 0; i < item->alias_count; i++)
+        if (r->selected[item->aliases[i].parameter] &&
+            !fits(reading, &r->init, item->aliases[i].name, &item->aliases[i].shape))
+            return false;
+    return true;
 }
 
 static bool read_rule(gv_reading *reading, const gv_node *node, const gv_case *item,
                       rule *out) {
-    bool good = read_kind(reading, node, &out->init);
+    bool good = read_kind(reading, node, false, &out->init);
     out->selected = gv_reading_alloc(reading, item->parameter_count, sizeof *out->selected);
     if (out->selected == NULL || item->parameter_count == 0)
         return false;
     out->closeness = gv_closeness(item, node->key->text);
     if (out->closeness > 1)
-        return gv_select_parameters(reading, item, node->key, out->selected) && good;
-    memset(out->selected, true, item->parameter_count * sizeof *out->selected);
-    return good;
+        good = gv_select_parameters(reading, item, node->key, out->selected) && good;
+    else
+        memset(out->selected, true, item->parameter_count * sizeof *out->selected);
+    return good && fits_selected(reading, item, out);
 }
 
 static void apply_rules(gv_case *item, const rule *rules, size_t count) {

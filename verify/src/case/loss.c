@@ -170,6 +170,25 @@ static const gv_loss_kind hinge = {
     .record = hinge_record,
 };
 
+/* ---- a node of a graph ---- */
+
+static bool always_fits(gv_reading *reading, const gv_case *item, const gv_flow *flow) {
+    (void)reading, (void)item, (void)flow;
+    return true;
+}
+
+static ag_node first_prediction(const gv_case *item, ag_graph *graph,
+                                const gv_predictions *predictions) {
+    (void)item, (void)graph;
+    return predictions->nodes[0];
+}
+
+const gv_loss_kind gv_loss_of_graph = {
+    .kind = {"graph", "the scalar node that the graph ends in", NULL, 0},
+    .fits = always_fits,
+    .record = first_prediction,
+};
+
 const gv_kind *const gv_loss_list[] = {
     &cross_entropy.kind, &squared_error.kind, &squared_error_sum.kind, &hinge.kind, NULL,
 };

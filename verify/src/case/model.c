@@ -6,6 +6,7 @@
 const gv_kind *const gv_model_list[] = {
     &gv_model_layers.kind,
     &gv_model_mlp.kind,
+    &gv_model_graph.kind,
     NULL,
 };
 
@@ -40,6 +41,7 @@ bool gv_read_model(gv_reading *reading, const gv_node *node, gv_case *item) {
         return false;
     item->model.kind = (const gv_model_kind *)kind;
     item->model.node = settings;
+    item->loss = item->model.kind->loss;
     bool good = item->model.kind->read(reading, settings, item);
     if (item->model.ties != NULL && !check_ties(reading, item->model.ties)) {
         item->model.ties = NULL;

@@ -11,6 +11,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/document.c
     ${CMAKE_CURRENT_LIST_DIR}/fault.c
     ${CMAKE_CURRENT_LIST_DIR}/fields.c
+    ${CMAKE_CURRENT_LIST_DIR}/graph_attributes.c
     ${CMAKE_CURRENT_LIST_DIR}/init.c
     ${CMAKE_CURRENT_LIST_DIR}/issues.c
     ${CMAKE_CURRENT_LIST_DIR}/l2.c
@@ -18,6 +19,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/layer_rnn.c
     ${CMAKE_CURRENT_LIST_DIR}/loss.c
     ${CMAKE_CURRENT_LIST_DIR}/model.c
+    ${CMAKE_CURRENT_LIST_DIR}/model_graph.c
     ${CMAKE_CURRENT_LIST_DIR}/model_layers.c
     ${CMAKE_CURRENT_LIST_DIR}/model_mlp.c
     ${CMAKE_CURRENT_LIST_DIR}/numbers.c
@@ -26,4 +28,5 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/select.c
     ${CMAKE_CURRENT_LIST_DIR}/settings.c
     ${CMAKE_CURRENT_LIST_DIR}/source.c
+    ${CMAKE_CURRENT_LIST_DIR}/tensor.c
     ${CMAKE_CURRENT_LIST_DIR}/words.c)

@@ -14,7 +14,7 @@
 
 /* Beyond these a case is refused: a numerical check of more would never end. */
 enum { GV_MAX_LAYERS = 256, GV_MAX_EXTENT = 1 << 16, GV_MAX_STEPS = 1024 };
-enum { GV_MAX_ENTRIES = 1 << 24 };
+enum { GV_MAX_ENTRIES = 1 << 24, GV_MAX_INPUTS = 64 };
 
 /* Streams of a case's random numbers: one for each thing that draws them. */
 enum { GV_STREAM_DATA = 1, GV_STREAM_JITTER = 1 << 20, GV_STREAM_INIT = 1 << 24 };
@@ -73,10 +73,11 @@ typedef struct gv_model_kind {
     size_t (*prediction_count)(const gv_case *item);
     void (*record)(const gv_case *item, const ag_module *module, ag_graph *graph,
                    gv_predictions *predictions);
+    const struct gv_loss_kind *loss; /* of a model that ends in its loss; NULL: the case's */
 } gv_model_kind;
 
 extern const gv_kind *const gv_model_list[]; /* of gv_model_kind */
-extern const gv_model_kind gv_model_layers, gv_model_mlp;
+extern const gv_model_kind gv_model_layers, gv_model_mlp, gv_model_graph;
 
 typedef struct gv_model {
     const gv_model_kind *kind;
@@ -84,6 +85,7 @@ typedef struct gv_model {
     gv_layer *layers; /* kind "layers" */
     size_t layer_count;
     size_t inputs, *widths, width_count; /* kind "mlp" */
+    struct gv_graph *graph;              /* kind "graph" */
 } gv_model;
 
 /* ---- data ---- */
@@ -120,6 +122,9 @@ typedef struct gv_loss_kind {
 
 extern const gv_kind *const gv_loss_list[]; /* of gv_loss_kind */
 
+/* The loss of a graph is one of its nodes: the one prediction. */
+extern const gv_loss_kind gv_loss_of_graph;
+
 typedef struct gv_l2 {
     const char *name; /* of the term */
     double lambda;
@@ -141,6 +146,9 @@ extern const gv_kind *const gv_init_list[]; /* of gv_init_kind */
 struct gv_init {
     const gv_init_kind *kind;
     double mean, deviation, low, high, value;
+    const gv_node *values; /* kind "values": as in the file, then of this shape */
+    ag_shape shape;
+    const double *numbers;
 };
 
 typedef struct gv_point gv_point;
@@ -209,6 +217,10 @@ bool gv_read_data(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_loss(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_l2(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_init(gv_reading *reading, const gv_node *node, gv_case *item);
+
+/* The numbers of a tensor of this shape, given as initial values are, beside a key `shape`. */
+bool gv_read_drawn(gv_reading *reading, const gv_node *node, const ag_shape *shape,
+                   gv_init *init);
 bool gv_read_settings(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_points(gv_reading *reading, const gv_node *node, gv_case *item);
 bool gv_read_checks(gv_reading *reading, const gv_node *checks, const gv_node *options,

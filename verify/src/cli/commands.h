@@ -28,6 +28,8 @@ typedef struct gv_subcommand {
 extern const gv_subcommand gv_command_run;
 extern const gv_subcommand gv_command_show;
 extern const gv_subcommand gv_command_list_cases;
+extern const gv_subcommand gv_command_ops;
+extern const gv_subcommand gv_command_train;
 extern const gv_subcommand gv_command_help;
 extern const gv_subcommand gv_command_version;
 

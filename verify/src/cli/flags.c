@@ -167,7 +167,7 @@ const gv_flag gv_flag_list[] = {
     {.name = "point",
      .argument = "NAME",
      .type = GV_FLAG_TEXT,
-     .commands = " show ",
+     .commands = " show train ",
      .meaning = "at this point of the case; else at its first",
      ARGUMENT(point)},
     {.name = "all",

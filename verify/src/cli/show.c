@@ -100,10 +100,16 @@ static bool print_parameters(const gv_subject *subject) {
     return gv_table_print(&table, 2, stdout);
 }
 
-static void print_numbers(const char *what, const double *numbers, size_t count, bool all) {
+static void print_numbers(const char *what, const double *numbers, size_t count, bool all,
+                          const char *name) {
     const size_t shown = all || count <= ENTRIES_SHOWN + 1 ? count : ENTRIES_SHOWN;
 
     printf("  %-9s", what);
+    if (name) {
+        fputc(' ', stdout);
+        gv_print_safe(stdout, name, NAME_WIDTH);
+        fputc(':', stdout);
+    }
     for (size_t i = 0; i < shown; i++)
         printf(" %.6g", numbers[i]);
     if (shown < count)
@@ -136,19 +142,42 @@ static void print_places(const gv_subject *subject, size_t number) {
         putchar('\n');
 }
 
-static void print_entries(const gv_subject *subject, const double *gradient, bool all) {
+/* What each use adds to the gradient, where there are several. */
+static gv_status print_contributions(gv_subject *subject, size_t number, bool all) {
+    const gv_parameter *parameter = &subject->parameters[number];
+    double *gradient;
+
+    if (parameter->use_count < 2 || !subject->kind->gradient_use)
+        return GV_OK;
+    gradient = calloc(parameter->count + 1, sizeof *gradient);
+    if (!gradient)
+        return GV_ERR_MEMORY;
+    for (size_t use = 0; use < parameter->use_count; use++) {
+        if (subject->kind->gradient_use(subject, number, use, gradient) != GV_EVAL_OK)
+            continue;
+        print_numbers("  of use", gradient, parameter->count, all, parameter->uses[use].name);
+    }
+    free(gradient);
+    return GV_OK;
+}
+
+static gv_status print_entries(gv_subject *subject, const double *gradient, bool all) {
+    gv_status status = GV_OK;
     char shape[200];
 
-    for (size_t i = 0; i < subject->parameter_count; i++) {
+    for (size_t i = 0; i < subject->parameter_count && status == GV_OK; i++) {
         const gv_parameter *parameter = &subject->parameters[i];
         gv_shape_text(&parameter->group, shape, sizeof shape);
         putchar('\n');
         gv_print_safe(stdout, parameter->group.name, NAME_WIDTH);
         printf(" %s%s\n", shape, gv_is_tied(subject, i) ? ", tied" : "");
         print_places(subject, i);
-        print_numbers("values", subject->point + parameter->offset, parameter->count, all);
-        print_numbers("gradient", gradient + parameter->offset, parameter->count, all);
+        print_numbers("values", subject->point + parameter->offset, parameter->count, all,
+                      NULL);
+        print_numbers("gradient", gradient + parameter->offset, parameter->count, all, NULL);
+        status = print_contributions(subject, i, all);
     }
+    return status;
 }
 
 static gv_status print_subject(gv_subject *subject, bool all) {
@@ -166,8 +195,7 @@ static gv_status print_subject(gv_subject *subject, bool all) {
     putchar('\n');
     if (!print_parameters(subject))
         goto out;
-    print_entries(subject, gradient, all);
-    status = GV_OK;
+    status = print_entries(subject, gradient, all);
 out:
     free(gradient);
     return status;

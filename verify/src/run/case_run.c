@@ -123,8 +123,10 @@ static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t poin
                            const gv_request *requests, size_t count,
                            const gv_progress *progress, gv_case_finding *finding,
                            gv_error *error) {
-    const gv_case_overrides overrides = {plan->overrides.has_seed, plan->overrides.values.seed,
-                                         true, finding->options.precision};
+    const gv_case_overrides overrides = {.has_seed = plan->overrides.has_seed,
+                                         .seed = plan->overrides.values.seed,
+                                         .has_precision = true,
+                                         .precision = finding->options.precision};
     const char *name = gv_case_point_name(item, point);
     gv_error cause = {GV_OK, ""};
     gv_subject *subject = NULL;

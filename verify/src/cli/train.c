@@ -1,0 +1,182 @@
+/* train: the training loop of a case, with its loss as it falls, and the gradients checked
+ * before it begins and where it ends. */
+#include "check/check.h"
+#include "cli/commands.h"
+#include "error.h"
+#include "report/utf8.h"
+#include "verdict/collect.h"
+#include <gradgate/verify/verify.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_WIDTH 60
+
+/* What is to be trained, and what came of it. */
+typedef struct training {
+    const gv_arguments *arguments;
+    size_t steps; /* of the point */
+    gv_findings *findings;
+    gv_error error;
+    bool found;
+    bool refused; /* there is nothing to train */
+} training;
+
+/* The steps that are shown: 1, 2, 5, 10, 20, 50, ... */
+static bool is_round(size_t step) {
+    while (step >= 10 && step % 10 == 0)
+        step /= 10;
+    return step <= 2 || step == 5;
+}
+
+static void tell(void *context, size_t step, double loss) {
+    const training *t = context;
+
+    if (!isfinite(loss))
+        printf("  %8zu  not finite\n", step);
+    else if (is_round(step) || step == t->steps)
+        printf("  %8zu  %.10g\n", step, loss);
+}
+
+/* The point that is asked for, or the first that is trained; SIZE_MAX: there is none. */
+static size_t find_point(const gv_case *item, const char *name) {
+    for (size_t i = 0; i < gv_case_point_count(item); i++)
+        if (gv_case_point_steps(item, i) > 0 &&
+            (!name || strcmp(gv_case_point_name(item, i), name) == 0))
+            return i;
+    return SIZE_MAX;
+}
+
+/* Makes the case's own checks of a subject, and says how they went. */
+static gv_status check(training *t, const gv_case *item, gv_subject *subject, const char *when,
+                       gv_case_finding *finding) {
+    size_t count = 0;
+    const size_t before = finding->check_count;
+    const gv_request *requests = gv_case_requests(item, &count);
+    const gv_status status =
+        gv_checks_run(subject, requests, count, when, NULL, finding, &t->error);
+    size_t good = 0, bad = 0;
+
+    for (size_t i = before; i < finding->check_count; i++) {
+        good += finding->checks[i].verdict == GV_PASS;
+        bad += finding->checks[i].verdict == GV_FAIL;
+    }
+    if (status == GV_OK)
+        printf("checks %s: %zu made, %zu passed, %zu failed\n", when,
+               finding->check_count - before, good, bad);
+    return status;
+}
+
+static gv_status train_and_check(training *t, const gv_case *item, size_t point,
+                                 gv_case_finding *finding) {
+    gv_case_overrides overrides = {.told = tell, .context = t};
+    gv_subject *subject = NULL;
+    gv_status status = gv_case_subject(item, GV_CASE_START, NULL, &subject, &t->error);
+
+    if (status == GV_OK)
+        status = check(t, item, subject, "before", finding);
+    gv_subject_destroy(subject);
+    subject = NULL;
+    if (status != GV_OK)
+        return status;
+    printf("\n  %8s  %s\n", "step", "loss");
+    t->steps = gv_case_point_steps(item, point);
+    status = gv_case_subject(item, point, &overrides, &subject, &t->error);
+    putchar('\n');
+    if (status == GV_OK)
+        status = check(t, item, subject, "after", finding);
+    gv_subject_destroy(subject);
+    return status;
+}
+
+static gv_status train(training *t, const gv_case *item) {
+    const size_t point = find_point(item, t->arguments->point);
+    gv_case_finding *finding;
+
+    if (point == SIZE_MAX) {
+        const char *name = t->arguments->point;
+        t->refused = true;
+        return gv_fail(&t->error, GV_ERR_INPUT,
+                       "the case has no point%s%.60s%s that is trained", name ? " '" : "",
+                       name ? name : "", name ? "'" : "");
+    }
+    finding = gv_findings_add_case(t->findings, gv_case_name(item), gv_case_file(item));
+    if (!finding)
+        return gv_fail(&t->error, GV_ERR_MEMORY, "out of memory");
+    finding->expected = gv_case_expected(item);
+    finding->options = *gv_case_options(item);
+    gv_print_safe(stdout, gv_case_name(item), NAME_WIDTH);
+    printf(", seed %" PRIu64 ", ", gv_case_seed(item));
+    gv_print_safe(stdout, gv_case_point_name(item, point), NAME_WIDTH);
+    putchar('\n');
+    const gv_status status = train_and_check(t, item, point, finding);
+    gv_case_conclude(finding);
+    return status;
+}
+
+static gv_status take(void *context, const gv_case *item, size_t number, size_t of) {
+    training *t = context;
+
+    (void)number, (void)of;
+    t->found = true;
+    return train(t, item);
+}
+
+/* What went wrong is drawn as a run draws it. */
+static int conclude(training *t, gv_status status) {
+    const gv_report_options look = {GV_DETAIL_NORMAL, false};
+    const int code = gv_exit_code(t->findings);
+    const gv_report report = {.findings = t->findings, .exit_code = code};
+
+    if (status != GV_OK) {
+        gv_complain("train", *t->error.message ? t->error.message : gv_status_message(status));
+        if (t->refused)
+            return 3;
+        return status == GV_ERR_SUBJECT ? 1 : 4;
+    }
+    if (gv_format_find("text")->render(&report, &look, stdout) != GV_OK)
+        return 4;
+    return code;
+}
+
+static int run(const gv_invocation *invocation) {
+    const gv_list *operands = &invocation->arguments->operands;
+    const gv_words paths = {operands->items, operands->count}, names = {NULL, 0};
+    training t = {.arguments = invocation->arguments, .error = {GV_OK, ""}};
+    gv_outcome outcome = {0};
+    int code = 3;
+
+    if (operands->count != 1) {
+        gv_complain("train", "which case? Give its file");
+        return 3;
+    }
+    t.findings = gv_findings_create();
+    if (!t.findings) {
+        gv_complain("train", "out of memory");
+        return 4;
+    }
+    const gv_status status = gv_cases_each(&paths, &names, &outcome, take, &t, &t.error);
+    gv_print_refused(&outcome);
+    if (t.found || status == GV_ERR_MEMORY)
+        code = conclude(&t, status);
+    gv_outcome_clear(&outcome);
+    gv_findings_destroy(t.findings);
+    return code;
+}
+
+static const gv_example examples[] = {
+    {"gradgate train fixtures/iris.yaml", "the loop of the case, checked at both ends"},
+    {NULL, NULL},
+};
+
+const gv_subcommand gv_command_train = {
+    .name = "train",
+    .synopsis = "CASE",
+    .summary = "Trains a case: its loss as it falls, gradients checked before and after.",
+    .details = "CASE is a case file with a point that is trained; its first is taken, unless "
+               "--point names another. The checks are those of the case, made at the initial "
+               "values and where the training ends.",
+    .examples = examples,
+    .run = run,
+};
