@@ -26,6 +26,7 @@ typedef struct gv_subcommand {
 } gv_subcommand;
 
 extern const gv_subcommand gv_command_run;
+extern const gv_subcommand gv_command_report;
 extern const gv_subcommand gv_command_show;
 extern const gv_subcommand gv_command_list_cases;
 extern const gv_subcommand gv_command_ops;

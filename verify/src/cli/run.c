@@ -1,21 +1,13 @@
 /* run: the plan from the arguments, the run, the reports.  Results go to standard output,
  * progress and complaints to standard error. */
 #include "cli/commands.h"
+#include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/version.h"
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static const char *const default_paths[] = {"fixtures"};
-
-/* One report file that was asked for. */
-typedef struct output {
-    const gv_format *format;
-    const char *path;
-} output;
 
 static gv_words words_of(const gv_list *list) {
     return (gv_words){list->items, list->count};
@@ -30,56 +22,6 @@ static gv_plan plan_of(const gv_arguments *arguments) {
         .overrides = arguments->overrides,
         .settings = arguments->settings.text,
     };
-}
-
-static bool wants_color(const gv_arguments *arguments, int descriptor) {
-    const char *no_color = getenv("NO_COLOR"); /* https://no-color.org: set, and not empty */
-    const char *terminal = getenv("TERM");
-
-    if (arguments->no_color || arguments->color == GV_NEVER)
-        return false;
-    if (arguments->color == GV_ALWAYS)
-        return true;
-    return !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0 &&
-           isatty(descriptor);
-}
-
-static gv_report_options look_of(const gv_arguments *arguments) {
-    return (gv_report_options){
-        .detail = arguments->quiet     ? GV_DETAIL_QUIET
-                  : arguments->verbose ? GV_DETAIL_VERBOSE
-                                       : GV_DETAIL_NORMAL,
-    };
-}
-
-/* All reports that were asked for.  New, free() it; NULL without memory. */
-static output *outputs_of(const gv_arguments *arguments, size_t *count) {
-    output *outputs =
-        calloc(arguments->outputs.count + arguments->json.count + 1, sizeof *outputs);
-
-    *count = 0;
-    if (!outputs)
-        return NULL;
-    for (size_t i = 0; i < arguments->outputs.count; i++) {
-        output *one = &outputs[(*count)++];
-        one->format = gv_output_split(arguments->outputs.items[i], &one->path);
-    }
-    for (size_t i = 0; i < arguments->json.count; i++)
-        outputs[(*count)++] = (output){gv_format_find("json"), arguments->json.items[i]};
-    return outputs;
-}
-
-static bool is_stdout(const output *one) {
-    return strcmp(one->path, "-") == 0;
-}
-
-/* How many reports go to standard output: it can take one, and no text besides. */
-static size_t to_stdout(const output *outputs, size_t count) {
-    size_t found = 0;
-
-    for (size_t i = 0; i < count; i++)
-        found += is_stdout(&outputs[i]);
-    return found;
 }
 
 /* The issues of all files, as the reports want them.  New, free() it; NULL without memory. */
@@ -104,41 +46,6 @@ static gv_refusal *refusals_of(const gv_outcome *outcome, size_t *count) {
                                             .empty = true,
                                             .message = "no case in it, or of that name"};
     return refusals;
-}
-
-/* Writes one report.  Returns: 0, or the exit code that its failure is. */
-static int write_output(const output *one, const gv_report *report,
-                        const gv_report_options *look) {
-    gv_error error = {GV_OK, ""};
-    gv_status status;
-
-    if (is_stdout(one)) /* whether it was taken is asked at the end of the program */
-        status = one->format->render(report, look, stdout);
-    else
-        status = gv_report_save(one->format, report, look, one->path, &error);
-    if (status == GV_OK)
-        return 0;
-    gv_complain("run", *error.message ? error.message : gv_status_message(status));
-    return status == GV_ERR_IO ? 3 : 4;
-}
-
-/* Files first, so that the last line of the text knows whether they were written. */
-static int write_reports(const gv_arguments *arguments, const output *outputs, size_t count,
-                         gv_report *report) {
-    const gv_report_options plain = look_of(arguments);
-    gv_report_options look = plain;
-    const bool taken = to_stdout(outputs, count) > 0;
-    FILE *out = taken ? stderr : stdout;
-
-    for (size_t i = 0; i < count; i++)
-        report->exit_code =
-            gv_exit_code_worst(report->exit_code, write_output(&outputs[i], report, &plain));
-    look.color = wants_color(arguments, taken ? STDERR_FILENO : STDOUT_FILENO);
-    if (gv_format_find("text")->render(report, &look, out) != GV_OK) {
-        gv_complain("run", gv_status_message(GV_ERR_MEMORY));
-        return 4;
-    }
-    return report->exit_code;
 }
 
 static gv_provenance provenance_of(const gv_invocation *invocation, char started[32]) {
@@ -189,19 +96,18 @@ static int run(const gv_invocation *invocation) {
     char started[32];
     gv_report report = {.provenance = provenance_of(invocation, started)};
     gv_outcome outcome = {0};
-    size_t count = 0;
-    output *outputs = outputs_of(arguments, &count);
+    gv_outputs outputs;
     gv_refusal *refusals = NULL;
-    int code = 4;
+    gv_status status;
+    int code = gv_outputs_find("run", arguments, &outputs);
 
-    if (!outputs)
-        return out_of_memory();
-    if (to_stdout(outputs, count) > 1) {
-        gv_complain("run", "only one report can go to standard output");
-        code = 3;
+    if (code)
+        goto out;
+    status = carry_out(arguments, &outcome);
+    if (status == GV_ERR_MEMORY) { /* said already; a finding may be there by half */
+        code = 4;
         goto out;
     }
-    const gv_status status = carry_out(arguments, &outcome);
     refusals = refusals_of(&outcome, &report.refusal_count);
     if (!outcome.findings || !refusals) {
         code = out_of_memory();
@@ -211,10 +117,12 @@ static int run(const gv_invocation *invocation) {
     report.refusals = refusals;
     report.exit_code = gv_outcome_exit_code(&outcome, status);
     report.provenance.seconds = seconds_now() - began;
-    code = write_reports(arguments, outputs, count, &report);
+    report.exit_code =
+        gv_exit_code_worst(report.exit_code, gv_outputs_write(&outputs, arguments, &report));
+    code = gv_exit_code_worst(report.exit_code, gv_outputs_show(&outputs, arguments, &report));
 out:
     free(refusals);
-    free(outputs);
+    free(outputs.items);
     gv_outcome_clear(&outcome);
     return code;
 }

@@ -5,9 +5,11 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/help.c
     ${CMAKE_CURRENT_LIST_DIR}/list.c
     ${CMAKE_CURRENT_LIST_DIR}/model.c
+    ${CMAKE_CURRENT_LIST_DIR}/outputs.c
     ${CMAKE_CURRENT_LIST_DIR}/ops.c
     ${CMAKE_CURRENT_LIST_DIR}/parse.c
     ${CMAKE_CURRENT_LIST_DIR}/progress.c
+    ${CMAKE_CURRENT_LIST_DIR}/report.c
     ${CMAKE_CURRENT_LIST_DIR}/run.c
     ${CMAKE_CURRENT_LIST_DIR}/show.c
     ${CMAKE_CURRENT_LIST_DIR}/train.c

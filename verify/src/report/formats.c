@@ -5,6 +5,10 @@
 const gv_format *const gv_format_list[] = {
     &gv_format_text,
     &gv_format_json,
+    &gv_format_junit,
+    &gv_format_markdown,
+    &gv_format_tap,
+    &gv_format_github,
     NULL,
 };
 

@@ -22,6 +22,12 @@ gv_verdict gv_case_outcome(const gv_case_finding *finding) {
     return finding->verdict == GV_INCONCLUSIVE ? GV_INCONCLUSIVE : GV_FAIL;
 }
 
+gv_verdict gv_check_outcome(const gv_case_finding *finding, const gv_check_finding *check) {
+    const bool broke = check->reason == GV_SUBJECT_BROKE;
+
+    return finding->expected == GV_PASS || broke ? check->verdict : GV_PASS;
+}
+
 static void add_case(gv_tally *tally, const gv_case_finding *finding) {
     const gv_verdict outcome = gv_case_outcome(finding);
 

@@ -22,6 +22,10 @@ bool gv_refusal_is_first(const gv_report *report, size_t number);
  * a subject that broke is a failure, whatever is expected. */
 gv_verdict gv_case_outcome(const gv_case_finding *finding);
 
+/* What a check comes to as a test of its own: its verdict, but pass where a failure is as
+ * expected, or is missed: then it is the case as a whole that fails. */
+gv_verdict gv_check_outcome(const gv_case_finding *finding, const gv_check_finding *check);
+
 /* How many checks of a case have this verdict. */
 size_t gv_case_count(const gv_case_finding *finding, gv_verdict verdict);
 

@@ -81,7 +81,7 @@ static void print_cause(const gv_case_finding *finding, FILE *out) {
     }
 }
 
-static void print_not_met(const gv_case_finding *finding, FILE *out) {
+void gv_text_case_outcome(const gv_case_finding *finding, FILE *out) {
     if (finding->expected != GV_PASS && finding->reason != GV_SUBJECT_BROKE) {
         fprintf(out, "expected to %s, and %s", infinitive(finding->expected),
                 verb(finding->verdict));
@@ -110,7 +110,7 @@ static void print_case_line(const gv_case_finding *finding, const gv_report_opti
     taken = gv_print_safe(out, finding->name, GV_NAME_WIDTH);
     fprintf(out, "%*s", (int)(width - taken + 2), "");
     if (outcome != GV_PASS) {
-        print_not_met(finding, out);
+        gv_text_case_outcome(finding, out);
     } else if (finding->expected == GV_PASS) {
         print_sizes(finding, out);
     } else {

@@ -16,6 +16,9 @@ void gv_text_word(FILE *out, const char *word, gv_color color, bool with_color);
 /* "gradient of hidden.weight (8, 10), use l1, at initial". */
 void gv_text_check_name(const gv_check_finding *check, FILE *out);
 
+/* What a case that is not as expected came to: "2 of 15 checks failed". */
+void gv_text_case_outcome(const gv_case_finding *finding, FILE *out);
+
 /* "1 check", "2 checks". */
 void gv_text_count(size_t count, const char *one, const char *many, FILE *out);
 

@@ -22,4 +22,8 @@ compare report.txt text
 compare report-verbose.txt text verbose
 compare report-quiet-color.txt text quiet color
 compare report.json json
+compare report.xml junit
+compare report.md markdown
+compare report.tap tap
+compare report.github github
 exit "$failed"
