@@ -75,7 +75,7 @@ static gv_probe along(const gv_survey *survey, const double *direction, double s
 }
 
 /* The noise on one side of the point at one (signed) spacing; NaN when the table does not
- * settle or leaves the domain. */
+ * settle or leaves the domain, infinite when the value stands still: then it says nothing. */
 static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
                                const double *direction, double spacing, double *noise) {
     gv_probe probes[GV_NOISE_POINTS];
@@ -91,7 +91,10 @@ static gv_status noise_on_side(const gv_survey *survey, gv_subject *subject,
     for (int i = 0; i < GV_NOISE_POINTS; i++)
         if (evals[i] != GV_EVAL_OK || !isfinite(values[i]))
             return GV_OK;
-    *noise = bound_of_sigma * gv_table_noise(values);
+    bool flat = true;
+    for (int i = 1; i < GV_NOISE_POINTS; i++)
+        flat = flat && values[i] == values[0];
+    *noise = flat ? INFINITY : bound_of_sigma * gv_table_noise(values);
     return GV_OK;
 }
 
@@ -103,22 +106,41 @@ static double finest_spacing(const gv_subject *subject) {
     return finest;
 }
 
-/* The noise at each spacing: of the two sides the quieter one, for a kink or an edge may stand
- * on the other. */
+/* The quieter of the two sides at a spacing: a kink or an edge may stand on the other. *differ:
+ * one is far louder than the other. */
+static gv_status quieter_side(const gv_survey *survey, gv_subject *subject,
+                              const double *direction, double spacing, double *noise,
+                              bool *differ) {
+    double right = NAN, left = NAN;
+    gv_status status = noise_on_side(survey, subject, direction, spacing, &right);
+    if (status == GV_OK)
+        status = noise_on_side(survey, subject, direction, -spacing, &left);
+    *noise = fmin(right, left); /* of a NaN and a number: the number */
+    *differ = *noise * same_noise < fmax(right, left);
+    return status;
+}
+
+/* The noise at each spacing.  Where the sides differ, a kink makes one of them loud, or luck
+ * one of them quiet (values on a grid that advance evenly): at three quarters of the spacing
+ * the luck is gone, the kink is not. */
 static gv_status take_tables(const gv_survey *survey, gv_subject *subject,
                              const double *direction, double noises[SPACINGS]) {
-    const double finest = finest_spacing(subject);
+    const double finest = finest_spacing(subject), again = 0.75;
     for (size_t i = 0; i < SPACINGS; i++) {
-        double right = NAN, left = NAN;
+        double other = NAN;
+        bool differ = false;
         noises[i] = INFINITY; /* not taken: neither confirms nor contradicts */
         if (spacings[i] < finest)
             continue;
-        gv_status status = noise_on_side(survey, subject, direction, spacings[i], &right);
-        if (status == GV_OK)
-            status = noise_on_side(survey, subject, direction, -spacings[i], &left);
+        gv_status status =
+            quieter_side(survey, subject, direction, spacings[i], &noises[i], &differ);
+        if (status == GV_OK && differ)
+            status =
+                quieter_side(survey, subject, direction, again * spacings[i], &other, &differ);
         if (status != GV_OK)
             return status;
-        noises[i] = fmin(right, left); /* of a NaN and a number: the number */
+        if (isfinite(other))
+            noises[i] = fmax(noises[i], other);
     }
     return GV_OK;
 }

@@ -78,7 +78,9 @@ static double change_at(const gv_line *line, double t) {
  * halving; beyond `highest` when it never does. */
 static int first_move(const gv_line *line, int e, int highest) {
     int still = e, moved = highest + 1;
-    for (int stride = 1; still + stride <= highest; stride *= 2) {
+    for (int stride = 1; still < highest; stride *= 2) {
+        if (still + stride > highest)
+            stride = highest - still;
         if (change_at(line, ldexp(1.0, still + stride)) > 0.0) {
             moved = still + stride;
             break;
