@@ -15,8 +15,8 @@ static inline int run_suite(const char *name, const TTest *const *tests) {
 
     for (; *tests; tests++)
         tcase_add_test(tests_of, *tests);
-    /* Check ends a test after 4 s of the clock, which a sanitized run of cases on a busy machine
-     * takes; ctest has the limit that ends a test which hangs. */
+    /* Check ends a test after 4 s of the clock, which a sanitized run of cases on a busy
+     * machine takes; ctest has the limit that ends a test which hangs. */
     tcase_set_timeout(tests_of, 0);
     suite_add_tcase(suite, tests_of);
     runner = srunner_create(suite);
