@@ -18,22 +18,30 @@ bool gv_layer_misfit(gv_reading *reading, const gv_layer *layer, const gv_flow *
     return false;
 }
 
-bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+static bool takes(gv_reading *reading, gv_layer *layer, gv_flow *flow, size_t rank_most) {
     if (flow->steps == 0 && layer->in == 0)
         return false;
     if (flow->steps == 0) {
         flow->steps = 1;
         flow->shape = ag_shape_matrix(1, layer->in);
     }
-    if (flow->below > 0 || flow->shape.rank != 2)
+    if (flow->below > 0 || flow->shape.rank < 2 || flow->shape.rank > rank_most)
         return gv_layer_misfit(reading, layer, flow, "numbers of shape (rows, features)");
-    size_t features = flow->shape.extent[1];
+    size_t features = flow->shape.extent[flow->shape.rank - 1];
     if (layer->in == 0)
         layer->in = features;
     if (layer->in == features)
         return true;
     const char *wants = gv_arena_print(reading->arena, "%zu features", layer->in);
     return gv_layer_misfit(reading, layer, flow, wants != NULL ? wants : "others");
+}
+
+bool gv_layer_takes_rows(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+    return takes(reading, layer, flow, 2);
+}
+
+bool gv_layer_takes_features(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+    return takes(reading, layer, flow, AG_MAX_RANK);
 }
 
 /* ---- linear ---- */
@@ -59,9 +67,9 @@ static const gv_field linear_fields[] = {
 };
 
 static bool linear_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
-    if (!gv_layer_takes_rows(reading, layer, flow))
+    if (!gv_layer_takes_features(reading, layer, flow))
         return false;
-    flow->shape.extent[1] = layer->out;
+    flow->shape.extent[flow->shape.rank - 1] = layer->out;
     return true;
 }
 
@@ -83,7 +91,7 @@ const gv_layer_kind gv_layer_linear = {
 
 /* ---- activations ---- */
 
-static bool entrywise_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+bool gv_layer_keeps_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
     if (flow->steps > 0 && flow->below > 0)
         return gv_layer_misfit(reading, layer, flow, "numbers");
     return true;
@@ -106,19 +114,19 @@ static ag_module *sigmoid_create(const gv_layer *layer) {
 
 const gv_layer_kind gv_layer_relu = {
     .kind = {"relu", "max(x, 0), entry by entry", NULL, 0},
-    .shape = entrywise_shape,
+    .shape = gv_layer_keeps_shape,
     .create = relu_create,
 };
 
 const gv_layer_kind gv_layer_tanh = {
     .kind = {"tanh", "tanh x, entry by entry", NULL, 0},
-    .shape = entrywise_shape,
+    .shape = gv_layer_keeps_shape,
     .create = tanh_create,
 };
 
 const gv_layer_kind gv_layer_sigmoid = {
     .kind = {"sigmoid", "1 / (1 + e^-x), entry by entry", NULL, 0},
-    .shape = entrywise_shape,
+    .shape = gv_layer_keeps_shape,
     .create = sigmoid_create,
 };
 

@@ -7,10 +7,31 @@
 enum { NAME_CHARACTERS = 64 };
 
 const gv_kind *const gv_layer_list[] = {
-    &gv_layer_linear.kind,    &gv_layer_relu.kind,
-    &gv_layer_tanh.kind,      &gv_layer_sigmoid.kind,
-    &gv_layer_embedding.kind, &gv_layer_flatten.kind,
-    &gv_layer_rnn.kind,       NULL,
+    &gv_layer_linear.kind,
+    &gv_layer_relu.kind,
+    &gv_layer_tanh.kind,
+    &gv_layer_sigmoid.kind,
+    &gv_layer_embedding.kind,
+    &gv_layer_flatten.kind,
+    &gv_layer_rnn.kind,
+    &gv_layer_lstm.kind,
+    &gv_layer_gru.kind,
+    &gv_layer_leaky_relu.kind,
+    &gv_layer_softplus.kind,
+    &gv_layer_silu.kind,
+    &gv_layer_gelu.kind,
+    &gv_layer_softmax.kind,
+    &gv_layer_layer_norm.kind,
+    &gv_layer_rms_norm.kind,
+    &gv_layer_dropout.kind,
+    &gv_layer_conv2d.kind,
+    &gv_layer_max_pool2d.kind,
+    &gv_layer_avg_pool2d.kind,
+    &gv_layer_attention.kind,
+    &gv_layer_transformer.kind,
+    &gv_layer_reshape.kind,
+    &gv_layer_last.kind,
+    NULL,
 };
 
 /* ---- reading ---- */

@@ -57,11 +57,11 @@ bool gv_list_aliases(gv_reading *reading, const ag_module *module, gv_case *item
 
 /* ---- selecting ---- */
 
-/* Last part of a name: "bias", "bias_hh", and micrograd's "b". */
+/* Last part of a name: "bias", "bias_hh", "in_proj_bias", and micrograd's "b". */
 static bool names_bias(const char *name) {
     const char *dot = strrchr(name, '.');
     const char *last = dot != NULL ? dot + 1 : name;
-    return strncmp(last, "bias", 4) == 0 || strcmp(last, "b") == 0;
+    return strstr(last, "bias") != NULL || strcmp(last, "b") == 0;
 }
 
 static bool is_word_for(const char *word, const gv_alias *alias) {

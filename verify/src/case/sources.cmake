@@ -16,6 +16,8 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/issues.c
     ${CMAKE_CURRENT_LIST_DIR}/l2.c
     ${CMAKE_CURRENT_LIST_DIR}/layer.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_modules.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_recurrent.c
     ${CMAKE_CURRENT_LIST_DIR}/layer_rnn.c
     ${CMAKE_CURRENT_LIST_DIR}/loss.c
     ${CMAKE_CURRENT_LIST_DIR}/model.c

@@ -55,7 +55,14 @@ struct gv_layer {
     const gv_layer *shared; /* the layer that is used again here; NULL: its own */
     size_t in, out;         /* features, or rows and columns of an embedding's table */
     bool bias;
-    bool last; /* rnn: only the last state is handed on */
+    bool last;                      /* rnn: only the last state is handed on */
+    size_t kernel, stride, padding; /* windows of images */
+    size_t heads, hidden, layers;   /* attention, lstm, gru */
+    double slope, epsilon, rate;    /* leaky_relu, normalizations, dropout */
+    size_t mask;                    /* dropout: seed */
+    bool causal, gelu, approximate; /* attention, gelu */
+    const gv_node *extents;         /* reshape */
+    ag_shape given;                 /* reshape: with the rows */
 };
 
 /* What a model gives to the loss: nodes of one shape, in the order of the targets. */
