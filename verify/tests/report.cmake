@@ -5,6 +5,7 @@ gradgate_add_test(NAME report_json SOURCES report_json.c report_sample.c)
 gradgate_add_test(NAME report_hostile SOURCES report_hostile.c report_sample.c)
 gradgate_add_test(NAME run_files SOURCES run_files.c)
 gradgate_add_test(NAME run_exit SOURCES run_exit.c)
+gradgate_add_test(NAME gate_compare SOURCES gate_compare.c)
 gradgate_add_test(NAME cli_parse SOURCES cli/parse.c)
 
 # Draws findings made by hand, for what compares it with files.
@@ -14,7 +15,8 @@ add_test(NAME report_golden
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/golden.sh $<TARGET_FILE:report_draw>)
 
 # One test for each script of cli/scripts, with what it prints in cli/expected.
-foreach(script help usage exits verdicts outputs redraw show)
+foreach(script help usage exits verdicts outputs redraw gate
+        show)
     add_test(NAME cli_${script}
         COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare.sh $<TARGET_FILE:gradgate> ${script})
 endforeach()

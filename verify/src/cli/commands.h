@@ -27,6 +27,8 @@ typedef struct gv_subcommand {
 
 extern const gv_subcommand gv_command_run;
 extern const gv_subcommand gv_command_report;
+extern const gv_subcommand gv_command_gate;
+extern const gv_subcommand gv_command_diff;
 extern const gv_subcommand gv_command_show;
 extern const gv_subcommand gv_command_list_cases;
 extern const gv_subcommand gv_command_ops;

@@ -20,6 +20,8 @@ typedef struct gv_arguments {
     bool help, version;
     bool quiet, verbose, no_color, all;
     int color; /* gv_when */
+    bool accept, markdown;
+    double factor, moved; /* of a gate; 0: the default */
     const char *point;
     gv_list cases, checks, json, outputs, operands;
     gv_overrides overrides;

@@ -2,6 +2,7 @@
 target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/commands.c
     ${CMAKE_CURRENT_LIST_DIR}/flags.c
+    ${CMAKE_CURRENT_LIST_DIR}/gate.c
     ${CMAKE_CURRENT_LIST_DIR}/help.c
     ${CMAKE_CURRENT_LIST_DIR}/list.c
     ${CMAKE_CURRENT_LIST_DIR}/model.c

@@ -2,6 +2,7 @@
 # realpath, strdup, open_memstream and their kin: POSIX, which -std=c17 leaves out.
 target_compile_definitions(gradgate_program_objects PUBLIC _XOPEN_SOURCE=700)
 target_sources(gradgate_program_objects PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/changes.c
     ${CMAKE_CURRENT_LIST_DIR}/formats.c
     ${CMAKE_CURRENT_LIST_DIR}/github.c
     ${CMAKE_CURRENT_LIST_DIR}/json.c

@@ -1,0 +1,3 @@
+# Two runs compared.
+target_sources(gradgate_program_objects PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/gate.c)
