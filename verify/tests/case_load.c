@@ -192,6 +192,35 @@ START_TEST(training_lowers_the_loss) {
 }
 END_TEST
 
+START_TEST(micrograds_training_loop_falls_below_a_hundredth_of_its_start) {
+    gv_case *item = load_fixture("training.yaml");
+    gv_subject *before = subject_of(item, 0), *after = subject_of(item, 1);
+    gv_probe first = at_rest(before, GV_WHOLE), last = at_rest(after, GV_WHOLE);
+    ck_assert_double_lt(value_at(after, &last), 0.01 * value_at(before, &first));
+    gv_subject_destroy(before);
+    gv_subject_destroy(after);
+    gv_case_destroy(item);
+}
+END_TEST
+
+/* Names of one parameter: of layers that share it, and of ties between those. */
+START_TEST(ties_within_ties_are_one_parameter) {
+    gv_case *item = load_fixture("ties.yaml");
+    gv_subject *subject = subject_of(item, 0);
+    const char *const *names;
+    const size_t square = parameter_named(subject, "square.weight");
+    ck_assert_uint_eq(gv_engine_subject_names(subject, square, &names), 3);
+    ck_assert_str_eq(names[1], "again.weight");
+    ck_assert_str_eq(names[2], "other.weight");
+    const gv_parameter *parameter = &subject->parameters[square];
+    ck_assert_uint_eq(parameter->use_count, 3 + 2);
+    ck_assert_str_eq(parameter->uses[3].name, "term l2.all");
+    ck_assert_str_eq(parameter->uses[4].name, "term l2.table");
+    gv_subject_destroy(subject);
+    gv_case_destroy(item);
+}
+END_TEST
+
 START_TEST(training_that_leaves_the_finite_numbers_is_an_error_of_the_subject) {
     gv_case *item = load_good("schema: 1\nname: x\nmodel: {layers: [{kind: linear, out: 1}]}\n"
                               "data: {random: {rows: 3, inputs: 2, outputs: 1}}\n"
@@ -366,6 +395,8 @@ int main(void) {
     tcase_add_test(tests, of_initial_values_the_closest_name_wins);
     tcase_add_test(tests, points_follow_from_the_seed_alone);
     tcase_add_test(tests, training_lowers_the_loss);
+    tcase_add_test(tests, micrograds_training_loop_falls_below_a_hundredth_of_its_start);
+    tcase_add_test(tests, ties_within_ties_are_one_parameter);
     tcase_add_test(tests, training_that_leaves_the_finite_numbers_is_an_error_of_the_subject);
     tcase_add_test(tests, the_value_of_a_small_case_is_what_it_is_by_hand);
     tcase_add_test(tests, quoted_cells_and_windows_line_ends_are_read);
