@@ -21,6 +21,7 @@ typedef struct gv_arguments {
     bool quiet, verbose, no_color, all;
     int color; /* gv_when */
     bool accept, markdown;
+    const char *baseline;
     double factor, moved; /* of a gate; 0: the default */
     const char *point;
     gv_list cases, checks, json, outputs, operands;

@@ -1,5 +1,6 @@
 /* gate and diff: two runs compared, with and without an exit code. */
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "report/changes.h"
 #include <stdlib.h>
 
@@ -17,9 +18,9 @@ static int refuse(const char *command, gv_status status, const gv_error *error) 
     return status == GV_ERR_MEMORY ? 4 : 3;
 }
 
-/* Prints what changed.  Returns: 0, 1 when something got worse, or what went wrong. */
+/* Prints what changed on `out`.  Returns: 0, 1 when something got worse, or what went wrong. */
 static int compare(const char *command, const gv_arguments *arguments, const gv_report *before,
-                   const gv_report *after) {
+                   const gv_report *after, FILE *out) {
     const gv_gate_limits limits = limits_of(arguments);
     const gv_error nothing = {GV_OK, ""};
     gv_changes changes;
@@ -28,10 +29,23 @@ static int compare(const char *command, const gv_arguments *arguments, const gv_
     int code = changes.worse ? 1 : 0;
 
     if (status == GV_OK)
-        gv_changes_print(&changes, arguments->markdown, stdout);
+        gv_changes_print(&changes, arguments->markdown, out);
     else
         code = refuse(command, status, &nothing);
     gv_changes_clear(&changes);
+    return code;
+}
+
+int gv_gate_run(const char *path, const gv_arguments *arguments, const gv_report *report,
+                FILE *out) {
+    gv_document *baseline = NULL;
+    gv_error error = {GV_OK, ""};
+    const gv_status status = gv_document_read(path, &baseline, &error);
+    const int code = status == GV_OK
+                         ? compare("run", arguments, gv_document_report(baseline), report, out)
+                         : refuse("run", status, &error);
+
+    gv_document_destroy(baseline);
     return code;
 }
 
@@ -68,7 +82,7 @@ static int run_gate(const gv_invocation *invocation) {
 
     if (code == 0)
         code = compare("gate", arguments, gv_document_report(documents[1]),
-                       gv_document_report(documents[0]));
+                       gv_document_report(documents[0]), stdout);
     if (code <= 1 && arguments->accept)
         code = accept(gv_document_report(documents[0]), arguments->operands.items[1]);
     gv_document_destroy(documents[0]);
@@ -83,7 +97,7 @@ static int run_diff(const gv_invocation *invocation) {
 
     if (code == 0)
         code = compare("diff", arguments, gv_document_report(documents[0]),
-                       gv_document_report(documents[1]));
+                       gv_document_report(documents[1]), stdout);
     gv_document_destroy(documents[0]);
     gv_document_destroy(documents[1]);
     return code == 1 ? 0 : code;

@@ -1,6 +1,7 @@
 /* run: the plan from the arguments, the run, the reports.  Results go to standard output,
  * progress and complaints to standard error. */
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/version.h"
@@ -120,6 +121,9 @@ static int run(const gv_invocation *invocation) {
     report.exit_code =
         gv_exit_code_worst(report.exit_code, gv_outputs_write(&outputs, arguments, &report));
     code = gv_exit_code_worst(report.exit_code, gv_outputs_show(&outputs, arguments, &report));
+    if (arguments->baseline) /* its lines come last: they are about this run and another */
+        code = gv_exit_code_worst(code, gv_gate_run(arguments->baseline, arguments, &report,
+                                                    outputs.to_stdout ? stderr : stdout));
 out:
     free(refusals);
     free(outputs.items);

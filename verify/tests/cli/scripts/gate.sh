@@ -13,3 +13,6 @@ try gate one.json base.json | tail -4
 try gate one.json
 try gate one.json nosuch.json
 try gate one.json base.json --factor 0.5
+try run -q --baseline same.json right.yaml planted.yaml
+try run -q --baseline same.json right.yaml
+try run -q --baseline nosuch.json right.yaml
