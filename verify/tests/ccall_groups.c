@@ -264,15 +264,16 @@ START_TEST(the_float32_preset_rounds_the_point_of_every_group) {
 }
 END_TEST
 
-/* A gradient computed in float32: every intermediate is rounded. */
+/* A gradient computed in float32: every intermediate is rounded, and digits are lost to
+ * 50 y, so that the tolerance alone does not cover it. */
 static gv_eval gradient32(const double *x, size_t n, double *g, void *context) {
     const watched *w = context;
     for (size_t i = 0; i < n; i++) {
         const size_t before = (i + n - 1) % n;
         const float a = 0.4F + 0.1F * (float)i, b = 0.4F + 0.1F * (float)before;
         const float y = (float)x[i], next = (float)x[(i + 1) % n];
-        const float one = a * cosf(a * y) * (1.0F + next * next);
-        g[i] = (double)(one + 2.0F * y * sinf(b * (float)x[before]));
+        const volatile float one = 50.0F * y + a * cosf(a * y) * (1.0F + next * next);
+        g[i] = (double)(one - 50.0F * y + 2.0F * y * sinf(b * (float)x[before]));
     }
     g[w->entry] *= 1.0 + w->by;
     return GV_EVAL_OK;
@@ -290,6 +291,9 @@ START_TEST(a_float32_claim_passes_with_its_scatter_and_its_errors_are_seen) {
     ck_assert(check->worst.scatter > 0.0);
     gv_findings_destroy(findings);
     problem.context = &wrong;
+    CALL_EXPECT(&problem, NULL, GV_FAIL);
+    problem.context = &right;
+    problem.claim = GV_FLOAT64; /* as such it is wrong */
     CALL_EXPECT(&problem, NULL, GV_FAIL);
 }
 END_TEST
