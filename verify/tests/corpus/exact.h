@@ -26,9 +26,9 @@ void exact_stop_early(bool stop);
 
 /* The least error with which differences of the double value can give the derivative by an
  * entry: over all steps, the rounding of the values used and the truncation.  The search ends
- * at the first that is `enough`. */
+ * at the first that is `enough`.  `right` is the derivative. */
 double exact_blindness(const corpus_problem *problem, const double *x, size_t entry,
-                       double enough);
+                       double right, double enough);
 
 /* Whether a claim off by `gap` in an entry can be seen to be wrong at the default tolerance. */
 bool exact_visible(const corpus_problem *problem, const double *x, size_t entry, double right,

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SIZE = 512, NEIGHBOURS = 4, DIRECTIONS = 96, SEEDS = 5 };
+enum { SIZE = 512, NEIGHBOURS = 3, DIRECTIONS = 96, SEEDS = 5 };
 
 static void claim_of(const corpus_problem *p, const double *x, double *claim) {
     corpus_run run;
@@ -21,18 +21,34 @@ static void claim_of(const corpus_problem *p, const double *x, double *claim) {
     corpus_run_end(&run);
 }
 
-/* How far the exact gradient moves when each entry of the point moves by its last bit. */
-static void condition(const corpus_problem *p, const double *x, const double *exact,
-                      double *moves) {
+/* The exact gradient, and how far it moves when each entry of the point moves by its last bit;
+ * kept for the other problems of the same function. */
+typedef struct truth {
+    const corpus_function *function;
+    double x[SIZE], exact[SIZE], moves[SIZE], stopped[SIZE];
+} truth;
+
+static const truth *truth_of(const corpus_problem *p, const double *x) {
+    static truth t;
+    const corpus_function *f = p->function;
     double at[SIZE], other[SIZE];
-    memset(moves, 0, p->function->n * sizeof *moves);
+    if (t.function == f && memcmp(t.x, x, f->n * sizeof *x) == 0)
+        return &t;
+    t.function = f;
+    memcpy(t.x, x, f->n * sizeof *x);
+    exact_gradient(p->kind_index, p->function_index, x, f->side, t.exact);
+    memset(t.moves, 0, sizeof t.moves);
     for (uint64_t k = 0; k < NEIGHBOURS; k++) {
-        for (size_t i = 0; i < p->function->n; i++)
+        for (size_t i = 0; i < f->n; i++)
             at[i] = x[i] * (1 + 4e-16 * corpus_uniform(500 + k, i));
-        exact_gradient(p->kind_index, p->function_index, at, p->function->side, other);
-        for (size_t i = 0; i < p->function->n; i++)
-            moves[i] = fmax(moves[i], 8 * fabs(other[i] - exact[i]));
+        exact_gradient(p->kind_index, p->function_index, at, f->side, other);
+        for (size_t i = 0; i < f->n; i++)
+            t.moves[i] = fmax(t.moves[i], 8 * fabs(other[i] - t.exact[i]));
     }
+    exact_stop_early(true);
+    exact_gradient(p->kind_index, p->function_index, x, f->side, t.stopped);
+    exact_stop_early(false);
+    return &t;
 }
 
 /* What a right claim may be off, as a share of its entry: nothing, but for its own format. */
@@ -47,17 +63,15 @@ static double largest(const double *g, size_t n) {
     return most;
 }
 
-static const char *prove_right(const corpus_problem *p, const double *x, const double *claim,
+static const char *prove_right(const corpus_problem *p, const truth *t, const double *claim,
                                const double *exact, double share) {
     static char why[256];
-    double moves[SIZE];
-    condition(p, x, exact, moves);
     double slack = p->function->negligible;
     if (p->function->claim == GV_FLOAT32)
         slack += 16 * FLT_EPSILON * largest(exact, p->function->n);
     for (size_t i = 0; i < p->function->n; i++) {
         double gap = fabs(claim[i] - exact[i]);
-        double allowed = share * fabs(exact[i]) + moves[i] + slack;
+        double allowed = share * fabs(exact[i]) + t->moves[i] + slack;
         if (!(gap <= allowed)) {
             snprintf(why, sizeof why, "entry %zu: claimed %.17g, exact %.17g, allowed %.2g", i,
                      claim[i], exact[i], allowed);
@@ -111,19 +125,11 @@ static const char *prove_constrained(const corpus_problem *p, const double *x, d
 }
 
 static const char *prove_smooth(const corpus_problem *p, const double *x, const double *claim) {
-    double exact[SIZE];
-    const double *side = p->function->side;
-    exact_gradient(p->kind_index, p->function_index, x, side, exact);
+    const truth *t = truth_of(p, x);
     if (p->label == CORPUS_WRONG)
-        return prove_wrong(p, x, claim, exact);
-    const char *why = prove_right(p, x, claim, exact, share_of(p));
-    if (why || p->open)
-        return why;
-    exact_stop_early(true);
-    exact_gradient(p->kind_index, p->function_index, x, side, exact);
-    why = prove_right(p, x, claim, exact, 2e-7);
-    exact_stop_early(false);
-    return why;
+        return prove_wrong(p, x, claim, t->exact);
+    const char *why = prove_right(p, t, claim, t->exact, share_of(p));
+    return why || p->open ? why : prove_right(p, t, claim, t->stopped, 2e-7);
 }
 
 static const char *prove_kink(const corpus_problem *p, const double *x, const double *claim) {
@@ -182,18 +188,16 @@ START_TEST(every_label_holds) {
 END_TEST
 
 START_TEST(every_label_holds_where_points_move) {
-    size_t failed = 0;
-    for (size_t i = 0; i < corpus_count(); i++) {
+    size_t failed = 0, count = corpus_count();
+    for (size_t i = 0; i < SEEDS * count; i++) {
         corpus_problem p;
-        corpus_get(i, &p);
+        corpus_get(i % count, &p);
         if (p.kind_index != (size_t)_i || p.function->stays)
             continue;
-        for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-            const char *why = prove(&p, 0.1, seed);
-            if (why)
-                fprintf(stderr, "%s, moved %d: %s\n", p.name, (int)seed, why);
-            failed += why != NULL;
-        }
+        const char *why = prove(&p, 0.1, 1 + i / count);
+        if (why)
+            fprintf(stderr, "%s, moved %zu: %s\n", p.name, 1 + i / count, why);
+        failed += why != NULL;
     }
     ck_assert_uint_eq(failed, 0);
 }

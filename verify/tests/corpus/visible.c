@@ -39,23 +39,23 @@ static double error_at(const corpus_problem *p, corpus_run *run, const double *x
     return error >= 0 ? error : INFINITY;
 }
 
-double exact_blindness(const corpus_problem *p, const double *x, size_t entry, double enough) {
+double exact_blindness(const corpus_problem *p, const double *x, size_t entry, double right,
+                       double enough) {
+    /* Central quotients first: they need the fewest values. */
+    static const int sides[] = {0, -1, 1};
     corpus_run run;
-    double best = INFINITY, right[512];
+    double best = INFINITY;
     if (!corpus_run_begin(&run, p))
         return best;
-    exact_gradient(p->kind_index, p->function_index, x, p->function->side, right);
     /* Steps from the last bit of the entry up, from the middle outwards; then those around 1:
      * the scale of a function need not be that of its parameter.  What only shows at steps
      * far beyond both is a matter of luck with the function, not of what can be seen. */
     int own = x[entry] == 0 ? -40 : ilogb(x[entry]) - 14;
-    for (int k = 0; k < 150 && !(best <= enough); k++) {
-        int away = k % 75 % 2 ? k % 75 / 2 + 1 : -(k % 75 / 2);
-        double h = scalbn(1, (k < 75 ? own : -14) + away);
-        if (h > 4 * fmax(1, fabs(x[entry])))
-            continue;
-        for (int side = -1; side <= 1; side++)
-            best = fmin(best, error_at(p, &run, x, entry, h, side, right[entry]));
+    for (int k = 0; k < 3 * 150 && !(best <= enough); k++) {
+        int step = k % 150 % 75, away = step % 2 ? step / 2 + 1 : -(step / 2);
+        double h = scalbn(1, (k % 150 < 75 ? own : -14) + away);
+        if (h <= 4 * fmax(1, fabs(x[entry])))
+            best = fmin(best, error_at(p, &run, x, entry, h, sides[k / 150], right));
     }
     corpus_run_end(&run);
     return best;
@@ -63,5 +63,6 @@ double exact_blindness(const corpus_problem *p, const double *x, size_t entry, d
 
 bool exact_visible(const corpus_problem *p, const double *x, size_t entry, double right,
                    double gap) {
-    return gap > 2e-6 * fabs(right) && exact_blindness(p, x, entry, gap / 10) <= gap / 10;
+    return gap > 2e-6 * fabs(right) &&
+           exact_blindness(p, x, entry, right, gap / 10) <= gap / 10;
 }
