@@ -37,7 +37,7 @@ static bool reserve(batch *b, size_t budget) {
         return false;
     b->items = calloc(BLOCK, sizeof *b->items);
     b->templates = calloc(BLOCK, sizeof *b->templates);
-    b->storage = calloc(BLOCK * budget, sizeof *b->storage);
+    b->storage = malloc(BLOCK * budget * sizeof *b->storage); /* written before it is read */
     b->slot_count = 2;
     while (b->slot_count < 2 * budget)
         b->slot_count *= 2;

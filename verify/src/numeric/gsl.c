@@ -23,7 +23,7 @@ static double told(const table *t, double at) {
     const gv_line *line = t->line;
     const double step = at - line->x;
     const int e = gv_exponent(fabs(step));
-    if (ldexp(1.0, e) == fabs(step) && gv_round_to(line->storage, at) != at) {
+    if (gv_power_of_two(e) == fabs(step) && gv_round_to(line->storage, at) != at) {
         const gv_pair pair = gv_line_pair(line, e);
         return step > 0.0 ? pair.plus : pair.minus;
     }

@@ -2,18 +2,13 @@
 #include "numeric/precision.h"
 #include <math.h>
 
-int gv_exponent(double v) {
-    int e = 0;
-    (void)frexp(v, &e);
-    return e - 1;
-}
-
 static bool in_bounds(const gv_line *line, double at) {
     return at >= line->lower && at <= line->upper;
 }
 
 static double stored(const gv_line *line, double t) {
-    return gv_round_to(line->storage, line->x + t);
+    const double at = line->x + t;
+    return line->storage == GV_FLOAT64 ? at : gv_round_to(line->storage, at);
 }
 
 double gv_line_value(const gv_line *line, double t) {
@@ -53,22 +48,29 @@ static gv_pair complete(const gv_line *line, double t, double plus, double minus
 }
 
 gv_pair gv_line_pair(const gv_line *line, int e) {
-    const double t = ldexp(1.0, e);
+    const double t = gv_power_of_two(e);
     const double plus = gv_line_value(line, t);
     return complete(line, t, plus, gv_line_value(line, -t));
 }
 
-static bool known(const gv_line *line, double t) {
+/* gv_line_value from the log alone: false when it would have to ask. */
+static bool recall(const gv_line *line, double t, double *value) {
     const double at = stored(line, t);
-    return at == line->x || !isfinite(at) || !in_bounds(line, at) ||
-           gv_log_peek(line->log, at) != NULL;
+    *value = at == line->x ? line->f0 : NAN;
+    if (at == line->x || !isfinite(at) || !in_bounds(line, at))
+        return true;
+    const gv_told *told = gv_log_peek(line->log, at);
+    if (told && told->state == GV_TOLD)
+        *value = told->value;
+    return told != NULL;
 }
 
 bool gv_line_peek(const gv_line *line, int e, gv_pair *pair) {
-    const double t = ldexp(1.0, e);
-    if (!known(line, t) || !known(line, -t))
+    const double t = gv_power_of_two(e);
+    double plus, minus;
+    if (!recall(line, t, &plus) || !recall(line, -t, &minus))
         return false;
-    *pair = gv_line_pair(line, e);
+    *pair = complete(line, t, plus, minus);
     return true;
 }
 
@@ -90,4 +92,17 @@ int gv_line_highest(const gv_line *line) {
     if (e < 0)
         e = 0;
     return e + BEYOND > EXPONENT_MAX ? EXPONENT_MAX : e + BEYOND;
+}
+
+/* A told point is at 2^e, or, where x + 2^e is not a number of the storage, near it. */
+void gv_line_told(const gv_line *line, int *low, int *high) {
+    *low = gv_line_highest(line) + 1;
+    *high = gv_line_lowest(line);
+    for (size_t i = 0; i < line->log->count; i++) {
+        const int e = gv_exponent(fabs(line->log->told[i].at - line->x));
+        *low = e < *low ? e : *low;
+        *high = e + 1 > *high ? e + 1 : *high;
+    }
+    *low = *low <= gv_line_lowest(line) ? gv_line_lowest(line) + 1 : *low;
+    *high = *high > gv_line_highest(line) ? gv_line_highest(line) : *high;
 }

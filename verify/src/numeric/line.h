@@ -8,6 +8,10 @@
 
 #include "numeric/log.h"
 #include <gradgate/verify/problem.h>
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 typedef struct gv_line {
     double x;
@@ -45,7 +49,30 @@ double gv_line_value(const gv_line *line, double t);
 int gv_line_lowest(const gv_line *line);
 int gv_line_highest(const gv_line *line);
 
-/* The exponent e with 2^e <= v < 2^(e+1). */
-int gv_exponent(double v);
+/* The exponents, within those of gv_line_lowest and _highest, outside which no pair is known;
+ * low > high when no point was told. */
+void gv_line_told(const gv_line *line, int *low, int *high);
+
+/* 2^e, and the exponent e with 2^e <= v < 2^(e+1).  By the bits where the numbers are normal:
+ * an entry asks for some hundred of them. */
+static inline double gv_power_of_two(int e) {
+    if (e < DBL_MIN_EXP - 1 || e >= DBL_MAX_EXP)
+        return ldexp(1.0, e);
+    const uint64_t bits = (uint64_t)(e - DBL_MIN_EXP + 2) << (DBL_MANT_DIG - 1);
+    double v;
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+static inline int gv_exponent(double v) {
+    uint64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    const int biased = (int)(bits >> (DBL_MANT_DIG - 1) & 0x7ff);
+    if (biased != 0 && biased != 0x7ff)
+        return biased + DBL_MIN_EXP - 2;
+    int e = 0;
+    (void)frexp(v, &e);
+    return e - 1;
+}
 
 #endif

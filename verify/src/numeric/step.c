@@ -89,7 +89,7 @@ gv_step gv_step_known(const gv_line *line, int e) {
     gv_pair outer, inner;
     if (!gv_line_peek(line, e, &outer) || !gv_line_peek(line, e - 1, &inner) ||
         isnan(outer.odd) || isnan(inner.odd))
-        return (gv_step){.e = e, .h = ldexp(1.0, e), .r3 = NAN, .r5 = NAN, .bound = NAN};
+        return (gv_step){.e = e, .h = gv_power_of_two(e), .r3 = NAN, .r5 = NAN, .bound = NAN};
     return weigh(line, e, &outer, &inner);
 }
 
@@ -175,7 +175,7 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
 
 double gv_mean_slope(const gv_line *line, int lowest, int highest) {
     const double room = 1.0 - 0x1p-20; /* x + t - x is t rounded */
-    const double near = room * ldexp(1.0, lowest), far = ldexp(1.0, highest);
+    const double near = room * gv_power_of_two(lowest), far = gv_power_of_two(highest);
     double slope = 0.0;
     for (size_t i = 0; i < line->log->count; i++) {
         const gv_told *told = &line->log->told[i];

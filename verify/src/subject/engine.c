@@ -79,12 +79,13 @@ static bool round_parameters(const gv_engine_model *model) {
     ag_parameter **list = calloc(count + 1, sizeof(ag_parameter *));
     if (list == NULL)
         return false;
-    ag_module_parameters(model->module, list, count);
-    for (size_t i = 0; model->settings != NULL && i < count; i++)
+    /* The second count is of what it could list: less when memory ends. */
+    const bool listed = ag_module_parameters(model->module, list, count) == count;
+    for (size_t i = 0; listed && model->settings != NULL && i < count; i++)
         for (size_t k = 0; k < list[i]->size; k++)
             list[i]->data[k] = gv_round_to(model->settings[i].storage, list[i]->data[k]);
     free(list);
-    return true;
+    return listed;
 }
 
 static gv_status prepare(gv_engine_subject *s, const gv_engine_model *model, gv_error *error) {

@@ -85,8 +85,7 @@ static bool hold_parameters(gv_engine_subject *s, const gv_engine_model *model) 
     s->held = calloc(all + 1, sizeof *s->held);
     s->parameters = calloc(all + 1, sizeof *s->parameters);
     bool good = list != NULL && s->held != NULL && s->parameters != NULL;
-    if (good)
-        ag_module_parameters(module, list, all);
+    good = good && ag_module_parameters(module, list, all) == all;
     for (size_t i = 0; good && i < all; i++) {
         if (!list[i]->requires_grad)
             continue;

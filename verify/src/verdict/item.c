@@ -210,7 +210,7 @@ static bool stands(run *r, const gv_side *left, const gv_side *right) {
     const double apart = fabs(left->value) + fabs(right->value); /* the kink may lie off x */
     const int e = gv_exponent(fmin(fabs(left->h), fabs(right->h)));
     for (int i = 1; i <= 2; i++) {
-        const double t = ldexp(1.0, e - FINER * i);
+        const double t = gv_power_of_two(e - FINER * i);
         if (e - FINER * i <= gv_line_lowest(&r->line) ||
             fabs(jump) * t < 16.0 * r->line.noise + 16.0 * apart)
             return true;
@@ -251,7 +251,7 @@ static gv_step finer_contradiction(run *r, double gap) {
     enum { STRIDE = 4 };
     const gv_step none = {.bound = NAN};
     for (int e = r->best.e - STRIDE; e > gv_line_lowest(&r->line) + 1; e -= STRIDE) {
-        const double noise = 3.0 * r->line.noise / ldexp(1.0, e);
+        const double noise = 3.0 * r->line.noise / gv_power_of_two(e);
         if (!(noise < 0.25 * gap))
             return none;
         const gv_step step = gv_step_at(&r->line, e);
@@ -416,7 +416,9 @@ size_t gv_item_rungs(const gv_item *item, gv_rung *rungs, size_t most) {
     size_t count = 0;
     line.log = &log;
     log.capacity = log.count; /* nothing is asked any more */
-    for (int e = gv_line_highest(&line); e > gv_line_lowest(&line) && count < most; e--) {
+    int low = 0, high = 0;
+    gv_line_told(&line, &low, &high);
+    for (int e = high; e >= low && count < most; e--) {
         const gv_step step = gv_step_known(&line, e);
         if (!isnan(step.bound))
             rungs[count++] = (gv_rung){step.h, step.r5, step.bound};
