@@ -145,7 +145,7 @@ END_TEST
 START_TEST(noise_never_accuses_and_never_widens_the_tolerance) {
     dice d = {.seed = 152};
     for (int i = 0; i < 60; i++) {
-        subject right = {.noise = pow(10.0, dice_between(&d, -13.0, -3.0))};
+        subject right = {.noise = pow(10.0, dice_between(&d, -13.0, -1.0))};
         gv_options options = gv_options_default();
         options.seed = 1 + (uint64_t)i;
         const gv_problem problem = problem_of("noisy", &right);
@@ -330,6 +330,25 @@ START_TEST(a_wrong_entry_outside_the_sample_is_caught_by_directions) {
 }
 END_TEST
 
+START_TEST(a_wrong_entry_outside_the_sample_is_caught_within_bounds_too) {
+    static large l;
+    static double lower[MANY], upper[MANY];
+    make_large(&l);
+    for (size_t i = 0; i < MANY; i++) {
+        lower[i] = l.start[i] - 3.0;
+        upper[i] = l.start[i] + 3.0;
+    }
+    l.group.lower = lower;
+    l.group.upper = upper;
+    gv_options options = gv_options_default();
+    options.entries = 20;
+    CALL_EXPECT(&l.problem, &options, GV_PASS);
+    l.s.entry = 1234;
+    l.s.by = 0.3;
+    CALL_EXPECT(&l.problem, &options, GV_FAIL);
+}
+END_TEST
+
 START_TEST(a_broken_subject_is_a_failed_case_not_a_failed_call) {
     subject at_start = {.value_answer = GV_EVAL_ERROR};
     subject later = {.value_answer = GV_EVAL_ERROR, .answers_after = 61};
@@ -409,6 +428,7 @@ int main(void) {
                                   directions_pass_on_a_right_gradient_and_state_their_power,
                                   a_wrong_entry_is_found_by_directions_and_located,
                                   a_wrong_entry_outside_the_sample_is_caught_by_directions,
+                                  a_wrong_entry_outside_the_sample_is_caught_within_bounds_too,
                                   a_broken_subject_is_a_failed_case_not_a_failed_call,
                                   a_point_outside_the_domain_decides_nothing,
                                   a_claim_that_is_not_finite_fails_whatever_the_value_does,

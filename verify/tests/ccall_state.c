@@ -156,6 +156,23 @@ START_TEST(the_floating_point_environment_is_left_as_it_was_found) {
 }
 END_TEST
 
+/* A caller that traps on invalid operations is not killed by a NaN of the checker's own, and
+ * has its traps back afterwards. */
+START_TEST(traps_of_the_caller_are_held_off_and_put_back) {
+    static const int traps = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW;
+    const gv_problem problem = problem_at(point);
+    gv_findings *findings = NULL;
+    (void)feclearexcept(FE_ALL_EXCEPT);
+    ck_assert_int_ne(feenableexcept(traps), -1);
+    const gv_status status = gv_check(&problem, NULL, &findings, NULL);
+    const int enabled = fegetexcept();
+    (void)fedisableexcept(FE_ALL_EXCEPT);
+    ck_assert_int_eq(status, GV_OK);
+    ck_assert_int_eq(enabled, traps);
+    gv_findings_destroy(findings);
+}
+END_TEST
+
 static size_t handled;
 
 static void count_errors(const char *reason, const char *file, int line, int number) {
@@ -238,6 +255,7 @@ int main(void) {
     const TTest *const tests[] = {two_equal_runs_give_equal_findings_bit_for_bit,
                                   the_start_vector_is_untouched_and_may_stand_anywhere,
                                   the_floating_point_environment_is_left_as_it_was_found,
+                                  traps_of_the_caller_are_held_off_and_put_back,
                                   the_error_handler_of_gsl_is_left_alone,
                                   callbacks_are_never_given_the_start_vector_itself,
                                   a_check_within_a_callback_changes_nothing,

@@ -15,6 +15,8 @@ gradgate_add_test(NAME ccall_kinks SOURCES ccall_kinks.c)
 gradgate_add_test(NAME ccall_groups SOURCES ccall_groups.c)
 gradgate_add_test(NAME ccall_policy SOURCES ccall_policy.c)
 gradgate_add_test(NAME ccall_state SOURCES ccall_state.c)
+# feenableexcept is a GNU extension of fenv.h.
+target_compile_definitions(ccall_state PRIVATE _GNU_SOURCE)
 gradgate_add_test(NAME check_uses SOURCES check_uses.c check_fake.c)
 gradgate_add_test(NAME check_terms SOURCES check_terms.c check_fake.c)
 gradgate_add_test(NAME verdict_judge SOURCES verdict_judge.c)
