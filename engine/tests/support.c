@@ -82,7 +82,8 @@ ag_node weighted_sum(ag_graph *graph, ag_node x, ag_random *random) {
     const size_t size = ag_shape_size(shape);
     double *weights = calloc(size, sizeof *weights);
     fill_random(random, weights, size);
-    const ag_node node = ag_sum(graph, ag_mul(graph, x, ag_constant(graph, *shape, weights)));
+    /* x second: an op before it that reads beyond its own inputs finds x there, not NULL. */
+    const ag_node node = ag_sum(graph, ag_mul(graph, ag_constant(graph, *shape, weights), x));
     free(weights);
     return node;
 }

@@ -199,6 +199,7 @@ static const ag_op_example layer_norm_examples[] = {
      .attributes = {AG_GIVEN_REAL("epsilon", 0.0317)},
      .attribute_count = 1},
     {.shapes = {{.rank = 1, .extent = {11}}}, .input_count = 1},
+    {.shapes = {{.rank = 2, .extent = {3, 4}}}, .input_count = 1},
 };
 
 const ag_op ag_op_layer_norm = {
@@ -236,6 +237,7 @@ static const ag_op_example rms_norm_examples[] = {
      .attributes = {AG_GIVEN_REAL("epsilon", 0.0317)},
      .attribute_count = 1},
     {.shapes = {{.rank = 1, .extent = {11}}}, .input_count = 1},
+    {.shapes = {{.rank = 2, .extent = {3, 4}}}, .input_count = 1},
 };
 
 const ag_op ag_op_rms_norm = {

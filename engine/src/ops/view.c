@@ -81,12 +81,12 @@ void ag_view_vjp(ag_view_of view_of, const ag_vjp_call *call) {
     ag_walk_begin(&walk);
     push_axes(&walk, &view, x, y, NULL);
     const size_t last = walk.rank - 1;
-    const size_t step = walk.input_step[0][last], from_step = walk.output_step[last];
+    const size_t step = walk.input_step[0][last]; /* that of the whole output is 1 */
     do {
         const double *ybar = call->cotangent + walk.output_offset;
         double *xbar = call->adjoints[0] + walk.input_offset[0];
         for (size_t i = 0; i < walk.extent[last]; i++)
-            xbar[i * step] += ybar[i * from_step];
+            xbar[i * step] += ybar[i];
     } while (ag_walk_next(&walk));
 }
 
