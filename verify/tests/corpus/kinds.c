@@ -23,10 +23,24 @@
     X(kind_minimiser)                                                                          \
     X(kind_tied)                                                                               \
     X(kind_recurrent)                                                                          \
-    X(kind_regularised) X(kind_likelihood) X(kind_matrix) X(kind_float32) X(kind_storage)      \
-        X(kind_grid) X(kind_iterated) X(kind_kink) X(kind_kink_more) X(kind_near) X(kind_edge) \
-            X(kind_contract) X(kind_hollow) X(kind_constrained) X(kind_odd) X(kind_sparse)     \
-                X(kind_search) X(kind_models)
+    X(kind_regularised)                                                                        \
+    X(kind_likelihood)                                                                         \
+    X(kind_matrix)                                                                             \
+    X(kind_float32)                                                                            \
+    X(kind_storage)                                                                            \
+    X(kind_grid)                                                                               \
+    X(kind_iterated)                                                                           \
+    X(kind_kink)                                                                               \
+    X(kind_kink_more)                                                                          \
+    X(kind_near)                                                                               \
+    X(kind_edge)                                                                               \
+    X(kind_contract)                                                                           \
+    X(kind_hollow)                                                                             \
+    X(kind_constrained)                                                                        \
+    X(kind_odd)                                                                                \
+    X(kind_sparse)                                                                             \
+    X(kind_search)                                                                             \
+    X(kind_models)
 
 #define DECLARE(kind) extern const corpus_kind CORPUS_NAME(kind);
 CORPUS_KIND_LIST(DECLARE)
