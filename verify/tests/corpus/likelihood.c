@@ -5,8 +5,10 @@
  * Source: Abramowitz & Stegun 6.3.5 and 6.3.18. */
 static double digamma(double x) {
     double sum = 0;
-    for (; x < 12; x++)
+    while (x < 12) {
         sum -= 1 / x;
+        x += 1;
+    }
     double y = 1 / (x * x);
     return sum + log(x) - 0.5 / x -
            y * (1.0 / 12 - y * (1.0 / 120 - y * (1.0 / 252 - y * (1.0 / 240 - y / 132))));

@@ -51,7 +51,8 @@ static real inverse_form(const real *x) {
 static void invert(const double *x, double *inverse) {
     double a[N * N];
     for (size_t i = 0; i < N * N; i++) {
-        a[i] = x[i] + (i % (N + 1) == 0 ? 3.5 + (double)(i / N) / 3 : 0);
+        size_t row = i / N;
+        a[i] = x[i] + (i % (N + 1) == 0 ? 3.5 + (double)row / 3 : 0);
         inverse[i] = i % (N + 1) == 0;
     }
     for (size_t k = 0; k < N; k++) {
@@ -194,9 +195,9 @@ static void springs_one_end(const double *x, double *g) {
 
 static void on_a_grid(double *x) {
     for (uint64_t i = 0; i < NODES; i++) {
+        uint64_t row = i / WIDE;
         x[2 * i] = (double)(i % WIDE) + 0.3 * corpus_uniform(174, 2 * i) + 0.05 * x[2 * i];
-        x[2 * i + 1] =
-            (double)(i / WIDE) + 0.3 * corpus_uniform(174, 2 * i + 1) + 0.05 * x[2 * i + 1];
+        x[2 * i + 1] = (double)row + 0.3 * corpus_uniform(174, 2 * i + 1) + 0.05 * x[2 * i + 1];
     }
 }
 

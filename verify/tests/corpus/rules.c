@@ -124,12 +124,12 @@ static const corpus_rule notes = {
  * Source: Ridders 1982; Press et al., Numerical Recipes, dfridr. */
 static double ridders(line *l, double h) {
     double table[10][10], best = NAN, least = INFINITY;
-    for (int i = 0; i < 10; i++, h /= 2) {
-        table[0][i] = central(l, h);
+    for (int i = 0; i < 10; i++) {
+        table[0][i] = central(l, scalbn(h, -i));
         if (i == 0)
             best = table[0][0];
-        double factor = 4;
-        for (int j = 1; j <= i; j++, factor *= 4) {
+        for (int j = 1; j <= i; j++) {
+            double factor = scalbn(1, 2 * j);
             table[j][i] = (factor * table[j - 1][i] - table[j - 1][i - 1]) / (factor - 1);
             double error = fmax(fabs(table[j][i] - table[j - 1][i]),
                                 fabs(table[j][i] - table[j - 1][i - 1]));
