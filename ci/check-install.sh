@@ -60,6 +60,7 @@ consume_by_cmake() {
 
 # The complete program that the README shows: it must be one, and pass.
 consume_readme() {
+    # shellcheck disable=SC2016  # the fences of Markdown
     sed -n '/^```c$/,/^```$/p' README.md | sed '1d;/^```$/,$d' >"$work/readme.c"
     local flags
     flags=$(PKG_CONFIG_PATH=$(pkgconfig_dir "$work/full") \
