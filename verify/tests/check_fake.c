@@ -155,7 +155,7 @@ static gv_eval value_anew(gv_subject *subject, const double *x, double *value) {
     const fake *f = (const fake *)subject;
     const reading r = read(x);
     *value = value_of(&r, GV_WHOLE);
-    if (memcmp(x, f->point, sizeof f->point) != 0)
+    if (!same_numbers(x, f->point, FAKE_N))
         *value += f->slips.anew;
     return GV_EVAL_OK;
 }

@@ -58,7 +58,17 @@ static inline size_t dice_below(dice *d, size_t count) {
     } while (0)
 
 static inline bool same_bits(double a, double b) {
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t x = 0, y = 0;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
+}
+
+static inline bool same_numbers(const double *a, const double *b, size_t n) {
+    size_t i = 0;
+    while (i < n && same_bits(a[i], b[i]))
+        i++;
+    return i == n;
 }
 
 #endif
