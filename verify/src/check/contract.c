@@ -22,7 +22,6 @@ typedef struct witness {
     const gv_checking *checking;
     double *first, *second; /* two buffers of n numbers */
     double *direction;
-    double moves;    /* the most that an entry moves the value by: |claim| scale */
     double rounding; /* what equal calls may differ by: see allowance() */
     size_t breaches;
 } witness;
@@ -199,7 +198,8 @@ static gv_status check_values(witness *w) {
         status = value_here(w, &b);
     if (status != GV_OK)
         return status;
-    const double size = fmax(fmax(fabs(before), w->moves), fmax(fabs(a), fabs(b)));
+    const double size =
+        fmax(fmax(fabs(before), w->checking->survey->moves), fmax(fabs(a), fabs(b)));
     const double spread = fmax(fabs(a - b), fmax(fabs(a - before), fabs(b - before)));
     const double noise = random_share * size;
     if (spread <= noise)
@@ -240,12 +240,6 @@ static void prepare(witness *w) {
         if (isfinite(survey->claim[i]))
             largest = fmax(largest, fabs(survey->claim[i]));
     w->rounding = 0x1p10 * DBL_EPSILON * largest;
-    for (size_t i = 0; i < subject->count; i++) {
-        const size_t p = gv_subject_parameter_of(subject, i);
-        const double moves = fabs(survey->claim[i]) * gv_survey_scale(survey, subject, p, i);
-        if (isfinite(moves))
-            w->moves = fmax(w->moves, moves);
-    }
     gv_survey_direction(survey, subject, w->checking->options->seed, STREAM, w->direction);
 }
 

@@ -138,6 +138,9 @@ static void remember_kink(const asking *a, const gv_entry *entry) {
 /* The walk of an entry that is kept in full. */
 static gv_status keep_rungs(gv_check_finding *check, const gv_item *item) {
     gv_rung rungs[GV_RUNGS_MAX];
+    enum { FIRST_LOOK = 8 }; /* an entry that settled at first sight has no walk to show */
+    if (item->entry.verdict == GV_PASS && item->log.count <= FIRST_LOOK)
+        return GV_OK;
     gv_entry *entry = gv_check_notable(check, item->entry.index);
     if (!entry || entry->rungs)
         return GV_OK;
@@ -186,6 +189,17 @@ static void refuse_vacuous(const asking *a) {
     if (whole && a->check->verdict == GV_PASS && counts->zero == counts->checked && !a->moved &&
         !declared_zero(a->parameter))
         undecided(a->checking, a->check, GV_FEEDS_NOTHING);
+}
+
+/* Noise can make every entry negligible, and then nothing was shown.  That an entry is
+ * negligible says something only where the noise is far below what others move the value by. */
+static void refuse_drowned(const asking *a) {
+    const double visible = 0x1p10;
+    const gv_counts *counts = &a->check->entries;
+    const gv_survey *survey = a->checking->survey;
+    if (a->check->verdict == GV_PASS && counts->checked > 0 &&
+        counts->negligible == counts->checked && survey->noise * visible > survey->moves)
+        undecided(a->checking, a->check, GV_TOO_COARSE);
 }
 
 /* Scatter that the precision does not explain. */
@@ -241,6 +255,7 @@ static gv_status decide(asking *a) {
         return status;
     gv_check_conclude(a->check, a->checking->options);
     refuse_vacuous(a);
+    refuse_drowned(a);
     status = refuse_scatter(a);
     return status == GV_OK ? diagnose(a) : status;
 }

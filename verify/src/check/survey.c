@@ -244,6 +244,7 @@ static void explain_scatter(gv_survey *survey, const gv_subject *subject) {
                 largest = fmax(largest, moves);
         }
     }
+    survey->moves = largest;
     for (size_t p = 0; p < subject->parameter_count; p++)
         survey->explained[p] =
             operations * gv_unit_roundoff(subject->claim) * largest / survey->typical[p];

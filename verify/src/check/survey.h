@@ -13,6 +13,7 @@ struct gv_survey {
     bool reference;  /* probes use the value in higher precision: the two agree at the point */
     double *claim;   /* n numbers: the gradient as first called */
     double *scatter; /* n numbers: of the claim one ulp of its precision away; NULL: float64 */
+    double moves;    /* the most that an entry moves the value by: |claim| scale */
     double *explained; /* per parameter: scatter that the claim's precision explains */
     double *typical;   /* per parameter: root mean square of its entries; 1 if all are zero */
     size_t *kinks;     /* flat indices of the entries that passed at a kink so far */
