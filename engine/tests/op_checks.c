@@ -2,7 +2,6 @@
  * op, so that its vjp finds adjoints which are not zero. */
 #include "op_checks.h"
 
-#include <signal.h>
 #include <stdarg.h>
 
 #define COMPLAIN(words, ...) return complain(words, __VA_ARGS__)
@@ -232,15 +231,6 @@ static bool alone_as_in_company(trial *t, const ag_op_example *example, const ve
 
 /* ---- all of it ---- */
 
-static const char *under_test = "none";
-static void (*handler_before)(int);
-
-/* Says which op it was; going back runs into the same again, and into the handler before. */
-static void name_the_op(int number) {
-    fprintf(stderr, "crashed in the test of op %s\n", under_test);
-    signal(number, handler_before);
-}
-
 static bool example_is_sound(const ag_op *op, const ag_op_example *example, uint64_t seed,
                              op_words *words) {
     bool sound = true;
@@ -257,12 +247,9 @@ static bool example_is_sound(const ag_op *op, const ag_op_example *example, uint
 }
 
 bool op_is_sound(const ag_op *op, op_words *words) {
-    bool sound = true;
     words->text[0] = '\0';
-    under_test = op->name;
-    handler_before = signal(SIGSEGV, name_the_op);
-    for (size_t i = 0; i < op->example_count && sound; i++)
-        sound = example_is_sound(op, &op->examples[i], 100 + i, words);
-    signal(SIGSEGV, handler_before);
-    return sound;
+    for (size_t i = 0; i < op->example_count; i++)
+        if (!example_is_sound(op, &op->examples[i], 100 + i, words))
+            return false;
+    return true;
 }

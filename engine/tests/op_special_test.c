@@ -207,6 +207,24 @@ START_TEST(an_index_outside_the_range_gets_no_gradient) {
 }
 END_TEST
 
+START_TEST(a_class_outside_the_range_makes_the_loss_and_its_gradient_nan) {
+    const double classes[2] = {1.0, 3.0};
+    ag_parameter *p = ag_parameter_create("logits", ag_shape_matrix(2, 3));
+    ag_graph *graph = ag_graph_create();
+    const double *tangents[1] = {p->grad};
+    double tangent;
+    const ag_node loss =
+        ag_cross_entropy(graph, ag_use(graph, p, NULL), vector(graph, 2, classes));
+    ck_assert_double_nan(*value(graph, loss));
+    ag_jvp(graph, &p, tangents, 1, loss, &tangent);
+    ck_assert_msg(isnan(tangent), "cross_entropy: tangent %g", tangent);
+    ag_backward(graph, loss);
+    ck_assert_msg(isfinite(p->grad[0]) && isnan(p->grad[3]), "cross_entropy: gradients");
+    ag_graph_destroy(graph);
+    ag_parameter_release(p);
+}
+END_TEST
+
 /* ---- several inputs ---- */
 
 START_TEST(a_node_given_several_times_gets_all_gradients) {
@@ -269,6 +287,7 @@ int main(void) {
         nothing_overflows_that_need_not,
         nan_and_infinity_pass_through,
         an_index_outside_the_range_gets_no_gradient,
+        a_class_outside_the_range_makes_the_loss_and_its_gradient_nan,
         a_node_given_several_times_gets_all_gradients,
         forty_inputs_are_recorded_replayed_and_perturbed,
     };
