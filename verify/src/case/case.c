@@ -1,6 +1,7 @@
 /* Loading a case: its sections in the order in which they need each other. */
 #include "case/build.h"
 #include "case/case.h"
+#include "error.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -245,5 +246,9 @@ size_t gv_case_point_steps(const gv_case *item, size_t point) {
 
 gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,
                           gv_subject **out, gv_error *error) {
+    *out = NULL;
+    if (point >= gv_case_point_count(item))
+        return gv_fail(error, GV_ERR_ARGUMENT, "the case has %zu points; there is no point %zu",
+                       gv_case_point_count(item), point);
     return gv_build_subject(item, point, overrides, out, NULL, error);
 }

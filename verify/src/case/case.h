@@ -58,9 +58,9 @@ typedef struct gv_case_overrides {
 
 /* Builds the model, moves it to the point (training runs on the graph without the fault),
  * plants the fault, and wraps it as a subject.
- * Returns: GV_OK; GV_ERR_SUBJECT when training leaves the finite numbers; GV_ERR_MEMORY.
- * Owns:    *out is new, free it with gv_subject_destroy before the case. `overrides` and
- *          `error` may be NULL. */
+ * Returns: GV_OK; GV_ERR_ARGUMENT when there is no such point; GV_ERR_SUBJECT when training
+ * leaves the finite numbers; GV_ERR_MEMORY. Owns:    *out is new, free it with
+ * gv_subject_destroy before the case. `overrides` and `error` may be NULL. */
 gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,
                           gv_subject **out, gv_error *error);
 
