@@ -247,7 +247,7 @@ size_t gv_case_point_steps(const gv_case *item, size_t point) {
 gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,
                           gv_subject **out, gv_error *error) {
     *out = NULL;
-    if (point >= gv_case_point_count(item))
+    if (point != GV_CASE_START && point >= gv_case_point_count(item))
         return gv_fail(error, GV_ERR_ARGUMENT, "the case has %zu points; there is no point %zu",
                        gv_case_point_count(item), point);
     return gv_build_subject(item, point, overrides, out, NULL, error);
