@@ -37,7 +37,7 @@ static gv_told *find(const gv_log *log, double at) {
 }
 
 static gv_told *append(gv_log *log, double at) {
-    if (log->count == log->capacity) {
+    if (log->told == NULL || log->count == log->capacity) {
         log->exhausted = true;
         return NULL;
     }
