@@ -1,5 +1,3 @@
-/* NOLINTBEGIN(clang-analyzer-core.*): extents and windows are filled by the shape rule, which
- * it does not follow. */
 /* Pooling over windows: the largest entry, the mean. A window that reaches beyond the input
  * sees -inf there for the largest (never chosen) and 0 for the mean, as in PyTorch. */
 #include <math.h>
@@ -38,7 +36,7 @@ static bool window_of(const ag_attribute_value *p, const ag_shape *x, ag_window 
 }
 
 static ag_status pool_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     *out = *call->input_shapes[0];
     if (out->rank != 4)
         return ag_shape_refuse(call, error, "x (N, C, H, W) needed");
@@ -82,7 +80,7 @@ typedef double (*window_value)(const ag_window *w, const box *b, const double *x
 
 AG_INLINE void pool_forward(window_value f, const ag_forward_call *call) {
     const ag_region all = ag_box_all(call->output_shape);
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     window_of(call->attributes, call->inputs[0].shape, &w);
     const size_t x_plane = w.input[0] * w.input[1], y_plane = w.output[0] * w.output[1];
     for (size_t lane = 0; lane < call->lanes; lane++) {
@@ -130,14 +128,14 @@ static size_t chosen(const ag_window *w, const double *x, size_t at) {
 }
 
 static void max_pool2d_vjp(const ag_vjp_call *call) {
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     window_of(call->attributes, call->input_shapes[0], &w);
     for (size_t i = 0; i < call->output_size; i++)
         call->adjoints[0][chosen(&w, call->inputs[0], i)] += call->cotangent[i];
 }
 
 static void max_pool2d_jvp(const ag_jvp_call *call) {
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     window_of(call->attributes, call->input_shapes[0], &w);
     for (size_t i = 0; i < call->output_size; i++)
         call->output_tangent[i] = call->tangents[0][chosen(&w, call->inputs[0], i)];
@@ -159,7 +157,7 @@ static double box_margin(const ag_window *w, const box *b, const double *x) {
 static double max_pool2d_margin(const ag_kink_call *call) {
     const ag_shape *x = call->input_shapes[0];
     double margin = INFINITY;
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     window_of(call->attributes, x, &w);
     const size_t y_plane = w.output[0] * w.output[1], x_plane = w.input[0] * w.input[1];
     for (size_t plane = 0; plane < x->extent[0] * x->extent[1]; plane++)
@@ -190,7 +188,7 @@ static void avg_pool2d_forward(const ag_forward_call *call) {
 }
 
 static void avg_pool2d_vjp(const ag_vjp_call *call) {
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     window_of(call->attributes, call->input_shapes[0], &w);
     const size_t y_plane = w.output[0] * w.output[1], x_plane = w.input[0] * w.input[1];
     for (size_t at = 0; at < call->output_size; at++) {
@@ -203,7 +201,7 @@ static void avg_pool2d_vjp(const ag_vjp_call *call) {
 }
 
 static void avg_pool2d_jvp(const ag_jvp_call *call) {
-    ag_window w;
+    ag_window w = {0}; /* the shape rule has refused what would leave it so */
     window_of(call->attributes, call->input_shapes[0], &w);
     const size_t y_plane = w.output[0] * w.output[1], x_plane = w.input[0] * w.input[1];
     for (size_t at = 0; at < call->output_size; at++) {
@@ -270,4 +268,3 @@ ag_node ag_avg_pool2d(ag_graph *graph, ag_node x, int64_t kernel, int64_t stride
                       int64_t padding) {
     return record(graph, &ag_op_avg_pool2d, x, kernel, stride, padding);
 }
-/* NOLINTEND(clang-analyzer-core.*) */
