@@ -35,8 +35,22 @@ static bool window_of(const ag_attribute_value *p, const ag_shape *x, ag_window 
            ag_window_fit(w);
 }
 
+/* What an op goes through: planes of x, each giving one of y. */
+typedef struct planes {
+    ag_window w;
+    size_t count, x_size, y_size;
+} planes;
+
+static planes planes_of(const ag_attribute_value *p, const ag_shape *x) {
+    planes all = {.count = x->extent[0] * x->extent[1]};
+    window_of(p, x, &all.w); /* the shape rule has refused what does not fit */
+    all.x_size = all.w.input[0] * all.w.input[1];
+    all.y_size = all.w.output[0] * all.w.output[1];
+    return all;
+}
+
 static ag_status pool_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
+    ag_window w = {0};
     *out = *call->input_shapes[0];
     if (out->rank != 4)
         return ag_shape_refuse(call, error, "x (N, C, H, W) needed");
@@ -80,19 +94,17 @@ typedef double (*window_value)(const ag_window *w, const box *b, const double *x
 
 AG_INLINE void pool_forward(window_value f, const ag_forward_call *call) {
     const ag_region all = ag_box_all(call->output_shape);
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
-    window_of(call->attributes, call->inputs[0].shape, &w);
-    const size_t x_plane = w.input[0] * w.input[1], y_plane = w.output[0] * w.output[1];
+    const planes p = planes_of(call->attributes, call->inputs[0].shape);
     for (size_t lane = 0; lane < call->lanes; lane++) {
         const ag_region *r = call->output_dirty == NULL ? &all : &call->output_dirty[lane];
         const double *x = call->inputs[0].data + lane * call->inputs[0].lane_stride;
         double *y = call->output + lane * call->output_stride;
         for (size_t s = r->begin[0]; s < r->end[0]; s++)
             for (size_t c = r->begin[1]; c < r->end[1]; c++)
-                for (size_t i = 0; i < y_plane; i++) {
+                for (size_t i = 0; i < p.y_size; i++) {
                     const size_t plane = s * call->output_shape->extent[1] + c;
-                    const box b = box_at(&w, i);
-                    y[plane * y_plane + i] = f(&w, &b, x + plane * x_plane);
+                    const box b = box_at(&p.w, i);
+                    y[plane * p.y_size + i] = f(&p.w, &b, x + plane * p.x_size);
                 }
     }
 }
@@ -119,26 +131,30 @@ static void max_pool2d_forward(const ag_forward_call *call) {
     pool_forward(largest_value, call);
 }
 
-/* Place in x of what window `at` of all planes chose. */
-static size_t chosen(const ag_window *w, const double *x, size_t at) {
-    const size_t y_plane = w->output[0] * w->output[1];
-    const size_t start = at / y_plane * w->input[0] * w->input[1];
-    const box b = box_at(w, at % y_plane);
-    return start + largest(w, &b, x + start);
-}
-
 static void max_pool2d_vjp(const ag_vjp_call *call) {
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
-    window_of(call->attributes, call->input_shapes[0], &w);
-    for (size_t i = 0; i < call->output_size; i++)
-        call->adjoints[0][chosen(&w, call->inputs[0], i)] += call->cotangent[i];
+    const planes p = planes_of(call->attributes, call->input_shapes[0]);
+    for (size_t plane = 0; plane < p.count; plane++) {
+        const double *x = call->inputs[0] + plane * p.x_size;
+        const double *ybar = call->cotangent + plane * p.y_size;
+        double *xbar = call->adjoints[0] + plane * p.x_size;
+        for (size_t i = 0; i < p.y_size; i++) {
+            const box b = box_at(&p.w, i);
+            xbar[largest(&p.w, &b, x)] += ybar[i];
+        }
+    }
 }
 
 static void max_pool2d_jvp(const ag_jvp_call *call) {
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
-    window_of(call->attributes, call->input_shapes[0], &w);
-    for (size_t i = 0; i < call->output_size; i++)
-        call->output_tangent[i] = call->tangents[0][chosen(&w, call->inputs[0], i)];
+    const planes p = planes_of(call->attributes, call->input_shapes[0]);
+    for (size_t plane = 0; plane < p.count; plane++) {
+        const double *x = call->inputs[0] + plane * p.x_size;
+        const double *xdot = call->tangents[0] + plane * p.x_size;
+        double *ydot = call->output_tangent + plane * p.y_size;
+        for (size_t i = 0; i < p.y_size; i++) {
+            const box b = box_at(&p.w, i);
+            ydot[i] = xdot[largest(&p.w, &b, x)];
+        }
+    }
 }
 
 /* How far the largest of a window is above the next. */
@@ -155,15 +171,12 @@ static double box_margin(const ag_window *w, const box *b, const double *x) {
 }
 
 static double max_pool2d_margin(const ag_kink_call *call) {
-    const ag_shape *x = call->input_shapes[0];
+    const planes p = planes_of(call->attributes, call->input_shapes[0]);
     double margin = INFINITY;
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
-    window_of(call->attributes, x, &w);
-    const size_t y_plane = w.output[0] * w.output[1], x_plane = w.input[0] * w.input[1];
-    for (size_t plane = 0; plane < x->extent[0] * x->extent[1]; plane++)
-        for (size_t i = 0; i < y_plane; i++) {
-            const box b = box_at(&w, i);
-            const double here = box_margin(&w, &b, call->inputs[0] + plane * x_plane);
+    for (size_t plane = 0; plane < p.count; plane++)
+        for (size_t i = 0; i < p.y_size; i++) {
+            const box b = box_at(&p.w, i);
+            const double here = box_margin(&p.w, &b, call->inputs[0] + plane * p.x_size);
             margin = isnan(here) || here < margin ? here : margin;
         }
     return margin;
@@ -188,26 +201,28 @@ static void avg_pool2d_forward(const ag_forward_call *call) {
 }
 
 static void avg_pool2d_vjp(const ag_vjp_call *call) {
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
-    window_of(call->attributes, call->input_shapes[0], &w);
-    const size_t y_plane = w.output[0] * w.output[1], x_plane = w.input[0] * w.input[1];
-    for (size_t at = 0; at < call->output_size; at++) {
-        double *xbar = call->adjoints[0] + at / y_plane * x_plane;
-        const box b = box_at(&w, at % y_plane);
-        for (size_t i = b.top; i < b.bottom; i++)
-            for (size_t j = b.left; j < b.right; j++)
-                xbar[i * w.input[1] + j] += share_of(&w) * call->cotangent[at];
+    const planes p = planes_of(call->attributes, call->input_shapes[0]);
+    for (size_t plane = 0; plane < p.count; plane++) {
+        const double *ybar = call->cotangent + plane * p.y_size;
+        double *xbar = call->adjoints[0] + plane * p.x_size;
+        for (size_t at = 0; at < p.y_size; at++) {
+            const box b = box_at(&p.w, at);
+            for (size_t i = b.top; i < b.bottom; i++)
+                for (size_t j = b.left; j < b.right; j++)
+                    xbar[i * p.w.input[1] + j] += share_of(&p.w) * ybar[at];
+        }
     }
 }
 
 static void avg_pool2d_jvp(const ag_jvp_call *call) {
-    ag_window w = {0}; /* the shape rule has refused what would leave it so */
-    window_of(call->attributes, call->input_shapes[0], &w);
-    const size_t y_plane = w.output[0] * w.output[1], x_plane = w.input[0] * w.input[1];
-    for (size_t at = 0; at < call->output_size; at++) {
-        const box b = box_at(&w, at % y_plane);
-        call->output_tangent[at] =
-            mean_value(&w, &b, call->tangents[0] + at / y_plane * x_plane);
+    const planes p = planes_of(call->attributes, call->input_shapes[0]);
+    for (size_t plane = 0; plane < p.count; plane++) {
+        const double *xdot = call->tangents[0] + plane * p.x_size;
+        double *ydot = call->output_tangent + plane * p.y_size;
+        for (size_t i = 0; i < p.y_size; i++) {
+            const box b = box_at(&p.w, i);
+            ydot[i] = mean_value(&p.w, &b, xdot);
+        }
     }
 }
 
