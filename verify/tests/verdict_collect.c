@@ -160,7 +160,7 @@ START_TEST(coverage_and_resolution_are_demanded_of_a_pass) {
     options.min_resolution = 1e-5; /* passes detect 1e-6 here */
     conclude(5, 0, 0, 0, &options, GV_PASS, GV_SETTLED);
     options.min_resolution = 1e-7;
-    conclude(5, 0, 0, 0, &options, GV_INCONCLUSIVE, GV_TOO_COARSE);
+    conclude(5, 0, 0, 0, &options, GV_INCONCLUSIVE, GV_LESS_THAN_DEMANDED);
 }
 END_TEST
 

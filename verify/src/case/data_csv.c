@@ -2,9 +2,11 @@
 #include "case/csv.h"
 #include "case/spec.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MAX_ROWS = 1 << 20 };
 enum { STANDARDIZE_NONE, STANDARDIZE_INPUTS, STANDARDIZE_ALL };
@@ -14,8 +16,7 @@ typedef struct row_choice {
 } row_choice;
 
 typedef struct csv_settings {
-    const char *file;
-    const gv_node *inputs, *target, *rows;
+    const gv_node *file, *inputs, *target, *rows;
     size_t standardize;
 } csv_settings;
 
@@ -31,7 +32,7 @@ static const char *const standardize_words[] = {"none", "inputs", "all", NULL};
 
 static const gv_field csv_fields[] = {
     {.name = "file",
-     .read = gv_field_text,
+     .read = gv_field_node,
      .offset = offsetof(csv_settings, file),
      .required = true,
      .meaning = "path, relative to the case file"},
@@ -173,7 +174,13 @@ static bool csv_read(gv_reading *reading, const gv_node *node, gv_case *item) {
     if (table == NULL || !gv_read_fields(reading, node, csv_fields,
                                          sizeof csv_fields / sizeof *csv_fields, &settings))
         return false;
-    const char *path = resolve(reading, settings.file);
+    if (!gv_expect_text(reading, settings.file, "a path"))
+        return false;
+    const char *path = resolve(reading, settings.file->text);
+    if (path != NULL && access(path, R_OK) != 0) {
+        gv_blame(reading, settings.file, "cannot read '%s': %s", path, strerror(errno));
+        return false;
+    }
     if (path == NULL || !gv_csv_read(reading->arena, path, table, reading->issues))
         return false;
     bool good = find_columns(reading, table, settings.inputs, &inputs);

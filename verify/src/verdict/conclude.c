@@ -27,7 +27,7 @@ void gv_check_conclude(gv_check_finding *check, const gv_options *options) {
     else if (coverage(n) < options->min_coverage)
         set(check, GV_INCONCLUSIVE, GV_COVERAGE);
     else if (options->min_resolution > 0.0 && check->detectable > options->min_resolution)
-        set(check, GV_INCONCLUSIVE, GV_TOO_COARSE);
+        set(check, GV_INCONCLUSIVE, GV_LESS_THAN_DEMANDED);
     else
         set(check, GV_PASS, GV_SETTLED);
     if (check->verdict == GV_INCONCLUSIVE && options->on_inconclusive == GV_INCONCLUSIVE_FAIL)

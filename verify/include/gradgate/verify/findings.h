@@ -69,6 +69,8 @@ typedef enum gv_verdict {
     X(GV_ALL_ZERO, "all-zero", "every entry is zero on both sides")                            \
     X(GV_NOTHING_CHECKED, "nothing-checked", "no entry was checked")                           \
     X(GV_COVERAGE, "coverage", "fewer entries were decided than demanded")                     \
+    X(GV_LESS_THAN_DEMANDED, "less-than-demanded",                                             \
+      "the smallest error that would have been seen is larger than was demanded")              \
     X(GV_BUDGET, "budget", "the evaluations allowed for an entry did not suffice")             \
     X(GV_SUBJECT_BROKE, "subject-broke", "the subject reported an error")                      \
     X(GV_SETTLED, "settled", "every entry was decided in favour of the claim")
