@@ -13,6 +13,8 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/verdict/names.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/collect.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/conclude.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/map.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/outline.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/judge.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/diagnosis.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/item.c

@@ -62,6 +62,14 @@ START_TEST(numbers_come_back_to_the_last_bit) {
     ck_assert(isnan(check->detectable));
     ck_assert(check->notable[1].kink && isinf(check->notable[1].slope_right));
     ck_assert(gv_document_report(document)->provenance.seed == UINT64_MAX);
+    const gv_case_finding *tied = &findings->cases[1];
+    ck_assert_uint_eq(tied->checks[0].map.count, 35);
+    ck_assert_int_eq(tied->checks[0].map.cells[24].state, GV_STATE_FAILED);
+    ck_assert(tied->checks[0].map.cells[24].measured == 2.61803); /* six digits */
+    ck_assert(isnan(tied->checks[0].map.cells[9].claimed));
+    ck_assert(tied->points[0].value == 0.6180339887 && tied->points[0].loss_count == 11);
+    ck_assert(tied->outline.terms[1].lambda == 0.0125);
+    ck_assert_str_eq(tied->outline.parameters[0].uses[1].name, "second.weight");
     gv_document_destroy(document);
     free(text);
     unlink(path);
@@ -118,6 +126,15 @@ START_TEST(what_is_broken_is_refused_with_a_message) {
     refuse("\"kind\":\"gradient\"", "\"kind\":7");
     refuse("\"shape\":[5,", "\"shape\":[-5,");
     refuse("\"shape\":[5,", "\"shape\":[1,1,1,1,1,1,1,1,1,");
+    refuse("\"span\":1", "\"span\":0");
+    refuse("\"states\":\"", "\"states\":\"p");
+    refuse("\"states\":\"-", "\"states\":\"?");
+    refuse("\"shares\":[0.0,", "\"shares\":[");
+    refuse("\"shares\":[0.0,", "\"shares\":[\"none\",");
+    refuse("\"span\":1", "\"span\":1,\"offsets\":[1]");
+    refuse("\"covers\":[0]", "\"covers\":[1]"); /* there is one parameter */
+    refuse("\"term\":1}", "\"term\":2}");
+    refuse("\"step\":0,", "\"step\":-1,");
     refuse("{", "");
     refuse("{", "[");
 }

@@ -2,6 +2,8 @@
 #include "report_sample.h"
 #include "check/check.h"
 #include "verdict/collect.h"
+#include "verdict/map.h"
+#include "verdict/outline.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,9 +62,35 @@ static void add_entry(gv_check_finding *check, size_t index, gv_verdict verdict,
     must(gv_check_count(check, &entry, 10) == GV_OK);
 }
 
+/* A model of two layers that share a weight, an L2 term, and a training. */
+static void add_outline(gv_case_finding *finding) {
+    gv_outline *outline = &finding->outline;
+    gv_outline_parameter *parameter = gv_outline_add_parameter(outline, "shared.weight");
+    gv_outline_block *block = gv_outline_add_block(outline, "first", "linear");
+    gv_outline_term *term = gv_outline_add_term(outline, "data", 0.0);
+    gv_point_finding *point = gv_case_point(finding, "jittered");
+
+    must(parameter && block && term && point);
+    parameter->rank = block->rank = 2;
+    parameter->shape[0] = block->shape[1] = 5;
+    parameter->shape[1] = block->shape[0] = 7;
+    must(gv_outline_add_use(parameter, "first.weight", 0) == GV_OK);
+    must(gv_outline_add_use(parameter, "second.weight", 0) == GV_OK);
+    must(gv_outline_add_use(parameter, "term l2", 1) == GV_OK);
+    must(gv_outline_add_block(outline, "second", "linear, again first") != NULL);
+    must(gv_outline_add_block(outline, "loss", "squared_error") != NULL);
+    term = gv_outline_add_term(outline, "l2", 0.0125);
+    must(term && gv_outline_add_cover(term, 0) == GV_OK);
+    point->value = 0.6180339887;
+    point->noise = 2.5e-16;
+    for (size_t step = 0; step <= 10; step++)
+        must(gv_point_add_loss(point, step, 1.7 / (double)(1 + step)) == GV_OK);
+}
+
 static void add_passing(gv_case_finding *finding) {
     gv_check_finding *check = add_check(finding, "gradient", "layer.weight");
 
+    must(gv_map_start(&check->map, 35) == GV_OK);
     add_entry(check, 11, GV_PASS, GV_WITHIN_TOLERANCE, 0.77310000000000012, 0.7731);
     check->detectable = 4.2e-8;
     gv_check_conclude(check, &finding->options);
@@ -72,6 +100,8 @@ static void add_passing(gv_case_finding *finding) {
 static void add_failing(gv_case_finding *finding) {
     gv_check_finding *check = add_check(finding, "gradient", "shared.weight");
 
+    add_outline(finding);
+    must(gv_map_start(&check->map, 35) == GV_OK);
     add_entry(check, 24, GV_FAIL, GV_GAP, -1.3947, 2.6180339887);
     add_entry(check, 9, GV_FAIL, GV_CLAIM_NOT_FINITE, (double)NAN, 0.7731);
     check->notable[check->notable_count - 1].kink = true;
@@ -83,6 +113,7 @@ static void add_failing(gv_case_finding *finding) {
     must(gv_set_text(&check->diagnosis, "a use of the parameter is lost") == GV_OK);
     gv_check_conclude(check, &finding->options);
     check = add_check(finding, "uses", "shared.weight");
+    must(gv_map_start(&check->map, 35) == GV_OK);
     add_entry(check, 24, GV_FAIL, GV_GAP, 0.0, 4.0127339887);
     must(gv_set_text(&check->use, "layer \033[31m2") == GV_OK);
     gv_check_conclude(check, &finding->options);
@@ -127,6 +158,7 @@ gv_report sample_report(const gv_findings *findings) {
         .refusals = refusals,
         .refusal_count = 3,
         .provenance = {.version = "0.1.0",
+                       .commit = "0123456789ab",
                        .gsl = "2.7.1",
                        .blas = "OpenBLAS 0.3.21",
                        .compiler = "GCC 12.2.0",

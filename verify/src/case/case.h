@@ -42,6 +42,10 @@ const char *gv_case_point_name(const gv_case *item, size_t point); /* "initial",
 
 size_t gv_case_point_steps(const gv_case *item, size_t point); /* of training; 0: none */
 
+/* Appends the steps of the model, in order of evaluation, the loss last.
+ * Returns: GV_OK or GV_ERR_MEMORY. */
+gv_status gv_case_outline(const gv_case *item, gv_outline *outline);
+
 /* In the place of a point: the initial values. */
 #define GV_CASE_START ((size_t)-1)
 

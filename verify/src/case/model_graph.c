@@ -402,6 +402,17 @@ static void graph_record(const gv_case *item, const ag_module *module, ag_graph 
     predictions->count = 1;
 }
 
+static gv_status graph_outline(const gv_case *item, gv_outline *outline) {
+    const struct gv_graph *graph = item->model.graph;
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < graph->node_count && status == GV_OK; i++) {
+        const gv_op_node *node = &graph->nodes[i];
+        const gv_operand *operand = &graph->operands[node->operand];
+        status = gv_outline_step(outline, operand->name, node->op->name, &operand->shape);
+    }
+    return status;
+}
+
 const gv_model_kind gv_model_graph = {
     .kind = {"graph", "a formula of named nodes, each an op of the engine", graph_fields,
              sizeof graph_fields / sizeof *graph_fields},
@@ -410,5 +421,6 @@ const gv_model_kind gv_model_graph = {
     .create = graph_create,
     .prediction_count = graph_prediction_count,
     .record = graph_record,
+    .outline = graph_outline,
     .loss = &gv_loss_of_graph,
 };

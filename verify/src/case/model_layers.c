@@ -177,6 +177,7 @@ static bool layers_shape(gv_reading *reading, gv_case *item, gv_flow *flow) {
         if (!layer->kind->shape(reading, layer, flow) ||
             !is_bounded(reading, layer, flow, &entries))
             return false;
+        layer->result = flow->shape;
         flow->from = gv_arena_print(reading->arena, "layer '%s'", layer->name);
         if (flow->from == NULL)
             return false;
@@ -243,6 +244,19 @@ static void layers_record(const gv_case *item, const ag_module *module, ag_graph
     }
 }
 
+static gv_status layers_outline(const gv_case *item, gv_outline *outline) {
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < item->model.layer_count && status == GV_OK; i++) {
+        const gv_layer *layer = &item->model.layers[i];
+        char kind[2 * NAME_CHARACTERS + 32];
+        snprintf(kind, sizeof kind, "%s%s%s", layer->kind->kind.name,
+                 layer->shared != NULL ? ", again " : "",
+                 layer->shared != NULL ? layer->shared->name : "");
+        status = gv_outline_step(outline, layer->name, kind, &layer->result);
+    }
+    return status;
+}
+
 const gv_model_kind gv_model_layers = {
     .kind = {"layers", "layers one after the other", NULL, 0},
     .read = layers_read,
@@ -250,4 +264,5 @@ const gv_model_kind gv_model_layers = {
     .create = layers_create,
     .prediction_count = layers_prediction_count,
     .record = layers_record,
+    .outline = layers_outline,
 };

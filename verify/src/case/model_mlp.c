@@ -110,6 +110,20 @@ static void mlp_record(const gv_case *item, const ag_module *module, ag_graph *g
     }
 }
 
+static gv_status mlp_outline(const gv_case *item, gv_outline *outline) {
+    const gv_model *model = &item->model;
+    const size_t rows = item->data.flow.shape.extent[0];
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < model->width_count && status == GV_OK; i++) {
+        const ag_shape shape = ag_shape_matrix(rows, model->widths[i]);
+        char name[32];
+        snprintf(name, sizeof name, "layers.%zu", i);
+        status = gv_outline_step(
+            outline, name, i + 1 < model->width_count ? "neurons, relu" : "neurons", &shape);
+    }
+    return status;
+}
+
 const gv_model_kind gv_model_mlp = {
     .kind = {"mlp", "micrograd's MLP of scalar neurons", NULL, 0},
     .read = mlp_read,
@@ -117,4 +131,5 @@ const gv_model_kind gv_model_mlp = {
     .create = mlp_create,
     .prediction_count = mlp_prediction_count,
     .record = mlp_record,
+    .outline = mlp_outline,
 };

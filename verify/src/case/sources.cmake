@@ -25,6 +25,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/model_layers.c
     ${CMAKE_CURRENT_LIST_DIR}/model_mlp.c
     ${CMAKE_CURRENT_LIST_DIR}/numbers.c
+    ${CMAKE_CURRENT_LIST_DIR}/outline.c
     ${CMAKE_CURRENT_LIST_DIR}/points.c
     ${CMAKE_CURRENT_LIST_DIR}/reader.c
     ${CMAKE_CURRENT_LIST_DIR}/select.c

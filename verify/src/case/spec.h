@@ -63,6 +63,7 @@ struct gv_layer {
     bool causal, gelu, approximate; /* attention, gelu */
     const gv_node *extents;         /* reshape */
     ag_shape given;                 /* reshape: with the rows */
+    ag_shape result;                /* of what comes out of it */
 };
 
 /* What a model gives to the loss: nodes of one shape, in the order of the targets. */
@@ -81,7 +82,12 @@ typedef struct gv_model_kind {
     void (*record)(const gv_case *item, const ag_module *module, ag_graph *graph,
                    gv_predictions *predictions);
     const struct gv_loss_kind *loss; /* of a model that ends in its loss; NULL: the case's */
+    gv_status (*outline)(const gv_case *item, gv_outline *outline); /* appends its blocks */
 } gv_model_kind;
+
+/* Appends a block with the shape of what comes out of it. */
+gv_status gv_outline_step(gv_outline *outline, const char *name, const char *kind,
+                          const ag_shape *shape);
 
 extern const gv_kind *const gv_model_list[]; /* of gv_model_kind */
 extern const gv_model_kind gv_model_layers, gv_model_mlp, gv_model_graph;

@@ -4,6 +4,7 @@
 #include "check/select.h"
 #include "verdict/collect.h"
 #include "verdict/diagnosis.h"
+#include "verdict/map.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -269,7 +270,8 @@ gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entrie
                 .check = check,
                 .measured = calloc(parameter->count, sizeof *a.measured),
                 .error = calloc(parameter->count, sizeof *a.error)};
-    gv_status status = a.measured && a.error ? GV_OK : GV_ERR_MEMORY;
+    gv_status status =
+        a.measured && a.error ? gv_map_start(&check->map, parameter->count) : GV_ERR_MEMORY;
     for (size_t i = 0; i < parameter->count && status == GV_OK; i++)
         a.measured[i] = NAN;
     if (status == GV_OK)

@@ -2,6 +2,7 @@
 #include "check/survey.h"
 #include "error.h"
 #include "verdict/collect.h"
+#include "verdict/outline.h"
 #include <math.h>
 #include <string.h>
 
@@ -73,6 +74,53 @@ static gv_status run_requests(const gv_checking *common, const gv_request *reque
     return GV_OK;
 }
 
+static gv_status outline_parameter(const gv_subject *subject, size_t p, gv_outline *outline) {
+    const gv_parameter *parameter = &subject->parameters[p];
+    gv_outline_parameter *added = gv_outline_add_parameter(outline, parameter->group.name);
+    if (!added)
+        return GV_ERR_MEMORY;
+    added->storage = parameter->group.storage;
+    added->rank = parameter->group.rank;
+    for (size_t axis = 0; axis < added->rank; axis++)
+        added->shape[axis] = parameter->group.shape[axis];
+    gv_status status = GV_OK;
+    for (size_t u = 0; u < parameter->use_count && status == GV_OK; u++)
+        status = gv_outline_add_use(added, parameter->uses[u].name, parameter->uses[u].term);
+    return status;
+}
+
+static gv_status outline_term(const gv_term *term, gv_outline *outline) {
+    gv_outline_term *added = gv_outline_add_term(outline, term->name, term->lambda);
+    gv_status status = added ? GV_OK : GV_ERR_MEMORY;
+    for (size_t i = 0; i < term->cover_count && status == GV_OK; i++)
+        status = gv_outline_add_cover(added, term->covers[i]);
+    return status;
+}
+
+/* What the subject consists of: the same at every point, so told at the first. */
+static gv_status outline_subject(const gv_subject *subject, gv_outline *outline) {
+    gv_status status = GV_OK;
+    if (outline->parameter_count)
+        return GV_OK;
+    for (size_t p = 0; p < subject->parameter_count && status == GV_OK; p++)
+        status = outline_parameter(subject, p, outline);
+    for (size_t t = 0; t < subject->term_count && status == GV_OK; t++)
+        status = outline_term(&subject->terms[t], outline);
+    return status;
+}
+
+static gv_status note_point(const gv_survey *survey, const char *name,
+                            gv_case_finding *finding) {
+    gv_point_finding *point = gv_case_point(finding, name);
+    if (!point)
+        return GV_ERR_MEMORY;
+    if (survey->broke != GV_EVAL_OK)
+        return GV_OK;
+    point->value = survey->value;
+    point->noise = survey->noise;
+    return GV_OK;
+}
+
 gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t count,
                         const char *point, const gv_progress *progress,
                         gv_case_finding *finding, gv_error *error) {
@@ -81,6 +129,10 @@ gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t 
     gv_survey *survey = NULL;
     gv_status status = gv_survey_create(subject, &requests[0].options, &survey);
     finding->parameters = subject->count;
+    if (status == GV_OK)
+        status = outline_subject(subject, &finding->outline);
+    if (status == GV_OK)
+        status = note_point(survey, point, finding);
     if (status == GV_OK && usable(survey, finding, point, &status)) {
         const gv_checking checking = {.subject = subject,
                                       .survey = survey,

@@ -1,5 +1,6 @@
 #include "check/sums.h"
 #include "verdict/collect.h"
+#include "verdict/map.h"
 #include <float.h>
 #include <math.h>
 
@@ -76,6 +77,9 @@ static gv_status diagnose(const gv_sum *sum, gv_check_finding *check) {
 
 gv_status gv_sum_check(const gv_checking *checking, const gv_sum *sum,
                        gv_check_finding *check) {
+    const gv_status started = gv_map_start(&check->map, sum->count);
+    if (started != GV_OK)
+        return started;
     for (size_t i = 0; i < sum->count; i++) {
         const gv_entry entry = compare(sum, i);
         const gv_status status = gv_check_count(check, &entry, checking->options->notable);

@@ -3,6 +3,7 @@
 #include "check/list.h"
 #include "check/sums.h"
 #include "verdict/collect.h"
+#include "verdict/map.h"
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
@@ -37,7 +38,8 @@ static gv_status check_formula(const gv_checking *checking, size_t p, const gv_t
     const gv_parameter *parameter = &checking->subject->parameters[p];
     const double factor = covers(term, p) ? 2.0 * term->lambda : 0.0;
     gv_check_finding *check = add(checking, p, term->name);
-    if (!check || gv_set_text(&check->message, "against 2 lambda p") != GV_OK)
+    if (!check || gv_set_text(&check->message, "against 2 lambda p") != GV_OK ||
+        gv_map_start(&check->map, parameter->count) != GV_OK)
         return GV_ERR_MEMORY;
     for (size_t i = 0; i < parameter->count; i++) {
         const double formula = factor * checking->subject->point[parameter->offset + i];

@@ -28,6 +28,7 @@ static const char *system_name(void) {
 gv_provenance gv_provenance_of_program(void) {
     return (gv_provenance){
         .version = gv_version(),
+        .commit = *GRADGATE_COMMIT ? GRADGATE_COMMIT : NULL,
         .gsl = gv_gsl_version(),
         .blas = ag_blas_description(),
         .compiler = COMPILER,

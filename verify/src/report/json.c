@@ -1,8 +1,9 @@
 /* JSON: the findings in full, for machines (verify/schema/findings.schema.json).  Built whole
  * and then written, so that a lack of memory leaves no half of a document. */
 #include "report/formats.h"
-#include "report/json_fields.h"
+#include "report/json_inside.h"
 #include "report/tally.h"
+#include <string.h>
 
 /* The entry's coordinates in its parameter; its plain number where it has no such place. */
 static json_t *index_of(const gv_entry *entry, const size_t *shape, size_t rank) {
@@ -23,11 +24,9 @@ static json_t *index_of(const gv_entry *entry, const size_t *shape, size_t rank)
     return index;
 }
 
-/* An array of what `write` makes of each of `count` things of `size` bytes; NULL: no memory.
- * `context` is passed on. */
-static json_t *array_of(const void *things, size_t count, size_t size,
-                        json_t *(*write)(const void *thing, const void *context),
-                        const void *context) {
+json_t *gv_json_array(const void *things, size_t count, size_t size,
+                      json_t *(*write)(const void *thing, const void *context),
+                      const void *context) {
     json_t *array = json_array();
 
     for (size_t i = 0; i < count && array; i++) {
@@ -40,30 +39,38 @@ static json_t *array_of(const void *things, size_t count, size_t size,
     return array;
 }
 
-/* NULL and freed when something failed on the way. */
-static json_t *whole(json_t *object, bool failed) {
+json_t *gv_json_whole(json_t *object, bool failed) {
     if (!failed)
         return object;
     json_decref(object);
     return NULL;
 }
 
-static json_t *fields_of(const gv_json_field *fields, const void *from) {
+json_t *gv_json_object(const gv_json_field *fields, const void *from) {
     bool failed = false;
     json_t *object = json_object();
 
     gv_json_put_fields(object, fields, from, &failed);
-    return whole(object, failed);
+    return gv_json_whole(object, failed);
+}
+
+static json_t *extent(const void *thing, const void *context) {
+    (void)context;
+    return json_integer((json_int_t) * (const size_t *)thing);
+}
+
+json_t *gv_json_sizes(const size_t *sizes, size_t count) {
+    return gv_json_array(sizes, count, sizeof *sizes, extent, NULL);
 }
 
 static json_t *rung(const void *thing, const void *context) {
     (void)context;
-    return fields_of(gv_json_rung, thing);
+    return gv_json_object(gv_json_rung, thing);
 }
 
 static json_t *part(const void *thing, const void *context) {
     (void)context;
-    return fields_of(gv_json_part, thing);
+    return gv_json_object(gv_json_part, thing);
 }
 
 static json_t *entry(const void *thing, const void *context) {
@@ -75,17 +82,13 @@ static json_t *entry(const void *thing, const void *context) {
     gv_json_put(object, "index", index_of(from, check->shape, check->rank), &failed);
     gv_json_put_fields(object, gv_json_entry, from, &failed);
     if (from->kink)
-        gv_json_put(object, "kink", fields_of(gv_json_kink, from), &failed);
+        gv_json_put(object, "kink", gv_json_object(gv_json_kink, from), &failed);
     if (from->rung_count)
-        gv_json_put(object, "rungs",
-                    array_of(from->rungs, from->rung_count, sizeof *from->rungs, rung, NULL),
-                    &failed);
-    return whole(object, failed);
-}
-
-static json_t *extent(const void *thing, const void *context) {
-    (void)context;
-    return json_integer((json_int_t) * (const size_t *)thing);
+        gv_json_put(
+            object, "rungs",
+            gv_json_array(from->rungs, from->rung_count, sizeof *from->rungs, rung, NULL),
+            &failed);
+    return gv_json_whole(object, failed);
 }
 
 /* Is the worst entry the first of the notable ones, as it is but for odd findings? */
@@ -97,8 +100,7 @@ static bool worst_is_notable(const gv_check_finding *check) {
            (!worst->kink || gv_json_same_fields(gv_json_kink, worst, first));
 }
 
-/* An array that is left out when it is empty. */
-static void put_some(json_t *object, const char *name, json_t *array, bool *failed) {
+void gv_json_put_some(json_t *object, const char *name, json_t *array, bool *failed) {
     if (array && json_array_size(array) == 0)
         json_decref(array);
     else
@@ -113,17 +115,19 @@ static json_t *check(const void *thing, const void *context) {
     (void)context;
     gv_json_put(object, "kind", gv_json_text(from->kind), &failed);
     gv_json_put_fields(object, gv_json_check, from, &failed);
-    put_some(object, "shape",
-             array_of(from->shape, from->rank, sizeof *from->shape, extent, NULL), &failed);
-    gv_json_put(object, "entries", fields_of(gv_json_counts, &from->entries), &failed);
+    gv_json_put_some(object, "shape", gv_json_sizes(from->shape, from->rank), &failed);
+    gv_json_put(object, "entries", gv_json_object(gv_json_counts, &from->entries), &failed);
     if (from->has_worst && !worst_is_notable(from))
         gv_json_put(object, "worst", entry(&from->worst, from), &failed);
-    put_some(object, "notable",
-             array_of(from->notable, from->notable_count, sizeof *from->notable, entry, from),
-             &failed);
-    put_some(object, "parts",
-             array_of(from->parts, from->part_count, sizeof *from->parts, part, NULL), &failed);
-    return whole(object, failed);
+    gv_json_put_some(
+        object, "notable",
+        gv_json_array(from->notable, from->notable_count, sizeof *from->notable, entry, from),
+        &failed);
+    gv_json_put_some(
+        object, "parts",
+        gv_json_array(from->parts, from->part_count, sizeof *from->parts, part, NULL), &failed);
+    gv_json_put_map(object, from, &failed);
+    return gv_json_whole(object, failed);
 }
 
 static json_t *case_finding(const void *thing, const void *context) {
@@ -134,16 +138,19 @@ static json_t *case_finding(const void *thing, const void *context) {
     (void)context;
     gv_json_put_fields(object, gv_json_case, from, &failed);
     gv_json_put(object, "met", json_boolean(gv_case_outcome(from) == GV_PASS), &failed);
-    gv_json_put(object, "options", fields_of(gv_json_options, &from->options), &failed);
-    gv_json_put(object, "checks",
-                array_of(from->checks, from->check_count, sizeof *from->checks, check, NULL),
-                &failed);
-    return whole(object, failed);
+    gv_json_put(object, "options", gv_json_object(gv_json_options, &from->options), &failed);
+    gv_json_put_points(object, from, &failed);
+    gv_json_put_outline(object, &from->outline, &failed);
+    gv_json_put(
+        object, "checks",
+        gv_json_array(from->checks, from->check_count, sizeof *from->checks, check, NULL),
+        &failed);
+    return gv_json_whole(object, failed);
 }
 
 static json_t *refusal(const void *thing, const void *context) {
     (void)context;
-    return fields_of(gv_json_refusal, thing);
+    return gv_json_object(gv_json_refusal, thing);
 }
 
 /* Of the whole run, and so the exit code's: with an error in a case file the verdict cannot be
@@ -160,20 +167,21 @@ static json_t *document(const gv_report *report) {
     json_t *object = json_object();
 
     gv_json_put(object, "schema", json_integer(GV_FINDINGS_SCHEMA), &failed);
-    gv_json_put(object, "gradgate", fields_of(gv_json_program, &report->provenance), &failed);
+    gv_json_put(object, "gradgate", gv_json_object(gv_json_program, &report->provenance),
+                &failed);
     gv_json_put(object, "verdict", json_string(gv_verdict_name(overall(report))), &failed);
     gv_json_put(object, "exit_code", json_integer(report->exit_code), &failed);
-    gv_json_put(object, "provenance", fields_of(gv_json_provenance, &report->provenance),
+    gv_json_put(object, "provenance", gv_json_object(gv_json_provenance, &report->provenance),
                 &failed);
     gv_json_put(object, "cases",
-                array_of(findings->cases, findings->case_count, sizeof *findings->cases,
-                         case_finding, NULL),
+                gv_json_array(findings->cases, findings->case_count, sizeof *findings->cases,
+                              case_finding, NULL),
                 &failed);
     gv_json_put(object, "errors",
-                array_of(report->refusals, report->refusal_count, sizeof *report->refusals,
-                         refusal, NULL),
+                gv_json_array(report->refusals, report->refusal_count, sizeof *report->refusals,
+                              refusal, NULL),
                 &failed);
-    return whole(object, failed);
+    return gv_json_whole(object, failed);
 }
 
 /* Root, cases, a case, its checks: a line for each thing down to here, and one for each check
@@ -184,10 +192,31 @@ static void new_line(unsigned depth, FILE *out) {
     fprintf(out, "\n%*s", (int)(LINED_DEPTH + 1 - depth), "");
 }
 
+#define FLAGS (JSON_COMPACT | JSON_ENCODE_ANY)
+
+/* On one line.  17 significant digits give every double back: Goldberg 1991, theorem 15; maps
+ * were rounded to what pictures need. */
+static int dump_flat(json_t *value, FILE *out) {
+    const char *name = NULL, *comma = "";
+    json_t *item = NULL;
+    int failed = 0;
+
+    if (!json_object_get(value, "map"))
+        return json_dumpf(value, out, FLAGS | JSON_REAL_PRECISION(17));
+    fputc('{', out);
+    json_object_foreach(value, name, item) {
+        const size_t digits = strcmp(name, "map") == 0 ? GV_JSON_MAP_DIGITS : 17;
+        fprintf(out, "%s\"%s\":", comma, name);
+        comma = ",";
+        failed = failed || json_dumpf(item, out, FLAGS | JSON_REAL_PRECISION(digits)) != 0 ? -1
+                                                                                          : 0;
+    }
+    fputc('}', out);
+    return failed;
+}
+
 /* 0, or -1 without memory or when the file does not take it. */
 static int dump(json_t *value, unsigned depth, FILE *out) {
-    /* 17 significant digits give every double back: Goldberg 1991, theorem 15. */
-    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17);
     const bool array = json_is_array(value);
     size_t count = array ? json_array_size(value) : json_object_size(value);
     const char *name = NULL;
@@ -195,7 +224,7 @@ static int dump(json_t *value, unsigned depth, FILE *out) {
     int failed = 0;
 
     if (depth == 0 || count == 0)
-        return json_dumpf(value, out, flags);
+        return dump_flat(value, out);
     fputc(array ? '[' : '{', out);
     for (size_t i = 0; array && i < count && !failed; i++) {
         fputs(i ? "," : "", out);

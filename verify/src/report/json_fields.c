@@ -107,13 +107,58 @@ const gv_json_field gv_json_part[] = {
 };
 #undef FIELD
 
+#define FIELD(of, kind, name)                                                                  \
+    { #name, GV_JSON_##kind, offsetof(of, name), false }
+const gv_json_field gv_json_digest[] = {
+    FIELD(gv_digest, NUMBER, claimed_norm),
+    FIELD(gv_digest, NUMBER, measured_norm),
+    FIELD(gv_digest, NUMBER, size),
+    FIELD(gv_digest, NUMBER, checksum),
+    END,
+};
+const gv_json_field gv_json_point[] = {
+    FIELD(gv_point_finding, TEXT, name),
+    FIELD(gv_point_finding, NUMBER, value),
+    FIELD(gv_point_finding, NUMBER, noise),
+    END,
+};
+const gv_json_field gv_json_loss[] = {
+    FIELD(gv_loss_sample, COUNT, step),
+    FIELD(gv_loss_sample, NUMBER, value),
+    END,
+};
+const gv_json_field gv_json_block[] = {
+    FIELD(gv_outline_block, TEXT, name),
+    FIELD(gv_outline_block, TEXT, kind),
+    END,
+};
+const gv_json_field gv_json_parameter[] = {
+    FIELD(gv_outline_parameter, TEXT, name),
+    FIELD(gv_outline_parameter, PRECISION, storage),
+    FIELD(gv_outline_parameter, COUNT, uses_in_all),
+    END,
+};
+const gv_json_field gv_json_use[] = {
+    FIELD(gv_outline_use, TEXT, name),
+    FIELD(gv_outline_use, COUNT, term),
+    END,
+};
+const gv_json_field gv_json_term[] = {
+    FIELD(gv_outline_term, TEXT, name),
+    FIELD(gv_outline_term, NUMBER, lambda),
+    END,
+};
+#undef FIELD
+
 #define FIELD(kind, name)                                                                      \
     { #name, GV_JSON_##kind, offsetof(gv_provenance, name), false }
 const gv_json_field gv_json_program[] = {FIELD(TEXT, version), END};
 const gv_json_field gv_json_provenance[] = {
-    FIELD(TEXT, gsl),       FIELD(TEXT, blas),    FIELD(TEXT, compiler),
-    FIELD(TEXT, system),    FIELD(TEXT, command), FIELD(TEXT, started),
-    FIELD(NUMBER, seconds), FIELD(SEED, seed),    END,
+    FIELD(TEXT, commit),  FIELD(TEXT, gsl),
+    FIELD(TEXT, blas),    FIELD(TEXT, compiler),
+    FIELD(TEXT, system),  FIELD(TEXT, command),
+    FIELD(TEXT, started), FIELD(NUMBER, seconds),
+    FIELD(SEED, seed),    END,
 };
 #undef FIELD
 
@@ -234,7 +279,7 @@ bool gv_json_same_fields(const gv_json_field *fields, const void *a, const void 
     return same;
 }
 
-static bool take_number(const json_t *value, double *number) {
+bool gv_json_take_number(const json_t *value, double *number) {
     static const struct {
         const char *word;
         double number;
@@ -304,7 +349,7 @@ static bool taken(const json_t *value, gv_json_kind kind, void *at, bool *no_mem
 
     switch (kind) {
     case GV_JSON_NUMBER:
-        return take_number(value, at);
+        return gv_json_take_number(value, at);
     case GV_JSON_COUNT:
         if (!take_integer(value, &number) || number > SIZE_MAX)
             return false;

@@ -37,6 +37,13 @@ extern const gv_json_field gv_json_entry[];
 extern const gv_json_field gv_json_kink[]; /* of a gv_entry with `kink` */
 extern const gv_json_field gv_json_rung[];
 extern const gv_json_field gv_json_part[];
+extern const gv_json_field gv_json_digest[];
+extern const gv_json_field gv_json_point[];
+extern const gv_json_field gv_json_loss[];
+extern const gv_json_field gv_json_block[];
+extern const gv_json_field gv_json_parameter[];
+extern const gv_json_field gv_json_use[];
+extern const gv_json_field gv_json_term[];
 extern const gv_json_field gv_json_program[];    /* of a gv_provenance: the program itself */
 extern const gv_json_field gv_json_provenance[]; /* of a gv_provenance: the rest */
 extern const gv_json_field gv_json_refusal[];
@@ -49,6 +56,9 @@ json_t *gv_json_text(const char *text);
 
 /* Sets object[name], taking `value`; a NULL value (no memory) sets *failed. */
 void gv_json_put(json_t *object, const char *name, json_t *value, bool *failed);
+
+/* A number as gv_json_number writes it.  Returns: false when it is none. */
+bool gv_json_take_number(const json_t *value, double *number);
 
 /* Writes every field of the struct at `from`. */
 void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void *from,

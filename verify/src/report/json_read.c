@@ -1,6 +1,6 @@
 /* Reads a JSON report back.  The file may come from anywhere: its size is bounded, nothing in
  * it is believed before it is looked at, and what is of no use is passed over. */
-#include "report/json_fields.h"
+#include "report/json_inside.h"
 #include "error.h"
 #include "report/report.h"
 #include "verdict/collect.h"
@@ -19,20 +19,16 @@ struct gv_document {
     size_t kind_count;
 };
 
-/* Where reading is, for messages. */
-typedef struct reader {
-    gv_document *document;
-    gv_error *error;
-    size_t case_number, check_number; /* from 1; 0: outside */
-} reader;
-
 static gv_status no_memory(gv_error *error) {
     (void)gv_fail(error, GV_ERR_MEMORY, "out of memory");
     return GV_ERR_MEMORY;
 }
 
-/* `what`: the field that is wrong, or missing. */
-static gv_status bad(const reader *in, const char *what) {
+gv_status gv_json_no_memory(const gv_json_reader *in) {
+    return no_memory(in->error);
+}
+
+gv_status gv_json_bad(const gv_json_reader *in, const char *what) {
     char place[64] = "";
 
     if (in->check_number)
@@ -45,24 +41,23 @@ static gv_status bad(const reader *in, const char *what) {
                    place, what);
 }
 
-static gv_status take(const reader *in, const json_t *object, const gv_json_field *fields,
-                      void *into) {
+gv_status gv_json_take(const gv_json_reader *in, const json_t *object,
+                       const gv_json_field *fields, void *into) {
     const char *wrong = "";
     gv_status status;
 
     if (!json_is_object(object))
-        return bad(in, fields[0].name);
+        return gv_json_bad(in, fields[0].name);
     status = gv_json_take_fields(object, fields, into, &wrong);
     if (status == GV_ERR_INPUT)
-        return bad(in, wrong);
+        return gv_json_bad(in, wrong);
     return status == GV_OK ? GV_OK : no_memory(in->error);
 }
 
-/* Room for what an array holds.  A missing array is an empty one. */
-static gv_status make_room(const reader *in, const json_t *array, const char *name, size_t size,
-                           void **room) {
+gv_status gv_json_room(const gv_json_reader *in, const json_t *array, const char *name,
+                       size_t size, void **room) {
     if (array && !json_is_array(array))
-        return bad(in, name);
+        return gv_json_bad(in, name);
     *room = NULL;
     if (json_array_size(array) == 0)
         return GV_OK;
@@ -70,57 +65,72 @@ static gv_status make_room(const reader *in, const json_t *array, const char *na
     return *room ? GV_OK : no_memory(in->error);
 }
 
+gv_status gv_json_take_sizes(const gv_json_reader *in, const json_t *array, const char *name,
+                             size_t most, size_t *sizes, size_t *count) {
+    if ((array && !json_is_array(array)) || json_array_size(array) > most)
+        return gv_json_bad(in, name);
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *size = json_array_get(array, i);
+        if (!json_is_integer(size) || json_integer_value(size) < 0)
+            return gv_json_bad(in, name);
+        sizes[i] = (size_t)json_integer_value(size);
+    }
+    *count = json_array_size(array);
+    return GV_OK;
+}
+
 /* Coordinates back to the row-major number. */
-static gv_status take_index(const reader *in, const json_t *index,
+static gv_status take_index(const gv_json_reader *in, const json_t *index,
                             const gv_check_finding *check, size_t *flat) {
     const size_t rank = json_array_size(index);
 
     *flat = 0;
     if (!json_is_array(index) || rank > GV_RANK_MAX)
-        return bad(in, "index");
+        return gv_json_bad(in, "index");
     for (size_t axis = 0; axis < rank; axis++) {
         const json_t *at = json_array_get(index, axis);
         const json_int_t coordinate = json_integer_value(at);
         const size_t extent = rank == check->rank ? check->shape[axis] : 1;
         if (!json_is_integer(at) || coordinate < 0)
-            return bad(in, "index");
+            return gv_json_bad(in, "index");
         *flat = *flat * extent + (size_t)coordinate; /* unsigned: wraps, and harms nothing */
     }
     return GV_OK;
 }
 
-static gv_status take_rungs(const reader *in, const json_t *array, gv_entry *entry) {
+static gv_status take_rungs(const gv_json_reader *in, const json_t *array, gv_entry *entry) {
     void *room = NULL;
     gv_status status;
 
     if (json_array_size(array) > GV_RUNGS_MAX)
-        return bad(in, "rungs");
-    status = make_room(in, array, "rungs", sizeof *entry->rungs, &room);
+        return gv_json_bad(in, "rungs");
+    status = gv_json_room(in, array, "rungs", sizeof *entry->rungs, &room);
     entry->rungs = room;
     for (size_t i = 0; i < json_array_size(array) && status == GV_OK; i++) {
-        status = take(in, json_array_get(array, i), gv_json_rung, &entry->rungs[i]);
+        status = gv_json_take(in, json_array_get(array, i), gv_json_rung, &entry->rungs[i]);
         entry->rung_count = i + 1;
     }
     return status;
 }
 
-static gv_status take_entry(const reader *in, const json_t *object,
+static gv_status take_entry(const gv_json_reader *in, const json_t *object,
                             const gv_check_finding *check, gv_entry *entry) {
     const json_t *kink = json_object_get(object, "kink");
-    gv_status status = take(in, object, gv_json_entry, entry);
+    gv_status status = gv_json_take(in, object, gv_json_entry, entry);
 
     if (status == GV_OK)
         status = take_index(in, json_object_get(object, "index"), check, &entry->index);
     if (status == GV_OK && kink) {
         entry->kink = true;
-        status = take(in, kink, gv_json_kink, entry);
+        status = gv_json_take(in, kink, gv_json_kink, entry);
     }
     if (status == GV_OK)
         status = take_rungs(in, json_object_get(object, "rungs"), entry);
     return status;
 }
 
-static gv_status take_worst(const reader *in, const json_t *object, gv_check_finding *check) {
+static gv_status take_worst(const gv_json_reader *in, const json_t *object,
+                            gv_check_finding *check) {
     gv_entry worst = {0};
     gv_status status;
 
@@ -137,9 +147,10 @@ static gv_status take_worst(const reader *in, const json_t *object, gv_check_fin
     return status;
 }
 
-static gv_status take_notable(const reader *in, const json_t *array, gv_check_finding *check) {
+static gv_status take_notable(const gv_json_reader *in, const json_t *array,
+                              gv_check_finding *check) {
     void *room = NULL;
-    gv_status status = make_room(in, array, "notable", sizeof *check->notable, &room);
+    gv_status status = gv_json_room(in, array, "notable", sizeof *check->notable, &room);
 
     check->notable = room;
     for (size_t i = 0; i < json_array_size(array) && status == GV_OK; i++) {
@@ -160,31 +171,19 @@ static void share_worst(gv_check_finding *check) {
     check->has_worst = true;
 }
 
-static gv_status take_parts(const reader *in, const json_t *array, gv_check_finding *check) {
+static gv_status take_parts(const gv_json_reader *in, const json_t *array,
+                            gv_check_finding *check) {
     void *room = NULL;
-    gv_status status = make_room(in, array, "parts", sizeof *check->parts, &room);
+    gv_status status = gv_json_room(in, array, "parts", sizeof *check->parts, &room);
 
     check->parts = room;
     for (size_t i = 0; i < json_array_size(array) && status == GV_OK; i++) {
         check->part_count = i + 1;
-        status = take(in, json_array_get(array, i), gv_json_part, &check->parts[i]);
+        status = gv_json_take(in, json_array_get(array, i), gv_json_part, &check->parts[i]);
         if (status == GV_OK && !check->parts[i].name)
-            status = bad(in, "name");
+            status = gv_json_bad(in, "name");
     }
     return status;
-}
-
-static gv_status take_shape(const reader *in, const json_t *array, gv_check_finding *check) {
-    if ((array && !json_is_array(array)) || json_array_size(array) > GV_RANK_MAX)
-        return bad(in, "shape");
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        const json_t *extent = json_array_get(array, i);
-        if (!json_is_integer(extent) || json_integer_value(extent) < 0)
-            return bad(in, "shape");
-        check->shape[i] = (size_t)json_integer_value(extent);
-    }
-    check->rank = json_array_size(array);
-    return GV_OK;
 }
 
 /* The document's own copy of a kind's name. */
@@ -202,23 +201,26 @@ static const char *intern(gv_document *document, const char *kind) {
     return kinds[document->kind_count] ? kinds[document->kind_count++] : NULL;
 }
 
-static gv_status take_check(const reader *in, const json_t *object, gv_case_finding *finding) {
+static gv_status take_check(const gv_json_reader *in, const json_t *object,
+                            gv_case_finding *finding) {
     const char *text = json_string_value(json_object_get(object, "kind"));
     gv_check_finding *check;
     const char *kind;
     gv_status status;
 
     if (!text || strlen(text) > 64) /* kinds are few and short: so is the list of them */
-        return bad(in, "kind");
+        return gv_json_bad(in, "kind");
     kind = intern(in->document, text);
     check = kind ? gv_case_add_check(finding, kind, NULL, NULL) : NULL;
     if (!check)
         return no_memory(in->error);
-    status = take(in, object, gv_json_check, check);
+    status = gv_json_take(in, object, gv_json_check, check);
     if (status == GV_OK)
-        status = take_shape(in, json_object_get(object, "shape"), check);
+        status = gv_json_take_sizes(in, json_object_get(object, "shape"), "shape", GV_RANK_MAX,
+                                    check->shape, &check->rank);
     if (status == GV_OK)
-        status = take(in, json_object_get(object, "entries"), gv_json_counts, &check->entries);
+        status = gv_json_take(in, json_object_get(object, "entries"), gv_json_counts,
+                              &check->entries);
     if (status == GV_OK)
         status = take_worst(in, json_object_get(object, "worst"), check);
     if (status == GV_OK)
@@ -226,26 +228,32 @@ static gv_status take_check(const reader *in, const json_t *object, gv_case_find
     share_worst(check);
     if (status == GV_OK)
         status = take_parts(in, json_object_get(object, "parts"), check);
+    if (status == GV_OK)
+        status = gv_json_take_map(in, object, check);
     return status;
 }
 
-static gv_status take_case(reader *in, const json_t *object) {
+static gv_status take_case(gv_json_reader *in, const json_t *object) {
     const char *name = json_string_value(json_object_get(object, "name"));
     const json_t *checks = json_object_get(object, "checks");
     gv_case_finding *finding;
     gv_status status;
 
     if (!name || !json_is_array(checks))
-        return bad(in, name ? "checks" : "name");
+        return gv_json_bad(in, name ? "checks" : "name");
     finding = gv_findings_add_case(in->document->findings, name, NULL);
     if (!finding)
         return no_memory(in->error);
     free(finding->name); /* the table reads it with the rest */
     finding->name = NULL;
-    status = take(in, object, gv_json_case, finding);
+    status = gv_json_take(in, object, gv_json_case, finding);
     if (status == GV_OK)
-        status =
-            take(in, json_object_get(object, "options"), gv_json_options, &finding->options);
+        status = gv_json_take(in, json_object_get(object, "options"), gv_json_options,
+                              &finding->options);
+    if (status == GV_OK)
+        status = gv_json_take_points(in, object, finding);
+    if (status == GV_OK)
+        status = gv_json_take_outline(in, object, &finding->outline);
     for (size_t i = 0; i < json_array_size(checks) && status == GV_OK; i++) {
         in->check_number = i + 1;
         status = take_check(in, json_array_get(checks, i), finding);
@@ -254,35 +262,37 @@ static gv_status take_case(reader *in, const json_t *object) {
     return status;
 }
 
-static gv_status take_refusals(const reader *in, const json_t *array) {
+static gv_status take_refusals(const gv_json_reader *in, const json_t *array) {
     gv_document *document = in->document;
     void *room = NULL;
-    gv_status status = make_room(in, array, "errors", sizeof *document->refusals, &room);
+    gv_status status = gv_json_room(in, array, "errors", sizeof *document->refusals, &room);
 
     document->refusals = room;
     for (size_t i = 0; room && i < json_array_size(array) && status == GV_OK; i++) {
         document->report.refusal_count = i + 1;
-        status = take(in, json_array_get(array, i), gv_json_refusal, &document->refusals[i]);
+        status =
+            gv_json_take(in, json_array_get(array, i), gv_json_refusal, &document->refusals[i]);
         if (status == GV_OK && (!document->refusals[i].file || !document->refusals[i].message))
-            status = bad(in, "errors");
+            status = gv_json_bad(in, "errors");
     }
     return status;
 }
 
-static gv_status take_root(reader *in, const json_t *root) {
+static gv_status take_root(gv_json_reader *in, const json_t *root) {
     gv_report *report = &in->document->report;
     const json_int_t schema = json_integer_value(json_object_get(root, "schema"));
     const json_t *cases = json_object_get(root, "cases");
     gv_status status;
 
     if (schema < 1 || schema > GV_FINDINGS_SCHEMA)
-        return bad(in, "schema");
+        return gv_json_bad(in, "schema");
     if (!json_is_array(cases))
-        return bad(in, "cases");
-    status = take(in, json_object_get(root, "gradgate"), gv_json_program, &report->provenance);
+        return gv_json_bad(in, "cases");
+    status = gv_json_take(in, json_object_get(root, "gradgate"), gv_json_program,
+                          &report->provenance);
     if (status == GV_OK)
-        status = take(in, json_object_get(root, "provenance"), gv_json_provenance,
-                      &report->provenance);
+        status = gv_json_take(in, json_object_get(root, "provenance"), gv_json_provenance,
+                              &report->provenance);
     for (size_t i = 0; i < json_array_size(cases) && status == GV_OK; i++) {
         in->case_number = i + 1;
         status = take_case(in, json_array_get(cases, i));
@@ -312,7 +322,7 @@ static gv_status load(const char *path, json_t **root, gv_error *error) {
 
 gv_status gv_document_read(const char *path, gv_document **document, gv_error *error) {
     json_t *root = NULL;
-    reader in = {.error = error};
+    gv_json_reader in = {.error = error};
     gv_status status = load(path, &root, error);
 
     *document = NULL;

@@ -9,6 +9,7 @@
 /* Where findings come from.  Strings are borrowed; NULL: not known. */
 typedef struct gv_provenance {
     const char *version; /* of gradgate */
+    const char *commit;  /* that it was configured from */
     const char *gsl, *blas, *compiler, *system;
     const char *command; /* as it was given, quoted for a shell */
     const char *started; /* ISO 8601, UTC */

@@ -7,6 +7,8 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/github.c
     ${CMAKE_CURRENT_LIST_DIR}/json.c
     ${CMAKE_CURRENT_LIST_DIR}/json_fields.c
+    ${CMAKE_CURRENT_LIST_DIR}/json_map.c
+    ${CMAKE_CURRENT_LIST_DIR}/json_outline.c
     ${CMAKE_CURRENT_LIST_DIR}/json_read.c
     ${CMAKE_CURRENT_LIST_DIR}/junit.c
     ${CMAKE_CURRENT_LIST_DIR}/markdown.c

@@ -3,6 +3,7 @@
 #include "run/command.h"
 #include "run/run.h"
 #include "verdict/collect.h"
+#include "verdict/outline.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,19 +120,38 @@ static gv_status add_broken(gv_case_finding *finding, const char *point, const c
     return GV_OK;
 }
 
+/* Where the losses of training go. */
+typedef struct tracing {
+    gv_point_finding *point;
+    gv_status status;
+} tracing;
+
+static void trace(void *context, size_t step, double loss) {
+    tracing *t = context;
+
+    if (t->status == GV_OK)
+        t->status = gv_point_add_loss(t->point, step, loss);
+}
+
 static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t point,
                            const gv_request *requests, size_t count,
                            const gv_progress *progress, gv_case_finding *finding,
                            gv_error *error) {
+    const char *name = gv_case_point_name(item, point);
+    tracing traced = {.point = gv_case_point(finding, name)};
     const gv_case_overrides overrides = {.has_seed = plan->overrides.has_seed,
                                          .seed = plan->overrides.values.seed,
+                                         .told = trace,
+                                         .context = &traced,
                                          .has_precision = true,
                                          .precision = finding->options.precision};
-    const char *name = gv_case_point_name(item, point);
     gv_error cause = {GV_OK, ""};
     gv_subject *subject = NULL;
-    gv_status status = gv_case_subject(item, point, &overrides, &subject, &cause);
+    gv_status status = traced.point ? gv_case_subject(item, point, &overrides, &subject, &cause)
+                                    : no_memory(error);
 
+    if (status == GV_OK)
+        status = traced.status;
     if (status == GV_ERR_SUBJECT)
         return add_broken(finding, name, cause.message, error);
     if (status == GV_OK) {
@@ -167,6 +187,8 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
         finding->options.checks = NULL;
         status = set_command(plan, item, finding, error);
     }
+    if (status == GV_OK)
+        status = gv_case_outline(item, &finding->outline);
     for (size_t i = 0; i < gv_case_point_count(item) && status == GV_OK; i++)
         status = run_point(plan, item, i, requests, count, progress, finding, error);
     if (finding) {

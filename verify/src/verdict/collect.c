@@ -1,4 +1,6 @@
 #include "verdict/collect.h"
+#include "verdict/map.h"
+#include "verdict/outline.h"
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -10,9 +12,7 @@ gv_findings *gv_findings_create(void) {
     return calloc(1, sizeof(gv_findings));
 }
 
-/* Grows an array by one zeroed element.  Capacity is the next power of two of the count, so it
- * need not be stored. */
-static void *grow(void **array, size_t count, size_t size) {
+void *gv_grow(void **array, size_t count, size_t size) {
     const bool full = (count & (count - 1)) == 0; /* 0, 1, 2, 4, 8, ... */
     if (full) {
         const size_t capacity = count ? 2 * count : 1;
@@ -49,7 +49,7 @@ static bool copy(char **field, const char *text) {
 gv_case_finding *gv_findings_add_case(gv_findings *findings, const char *name,
                                       const char *file) {
     void *array = findings->cases;
-    gv_case_finding *added = grow(&array, findings->case_count, sizeof *added);
+    gv_case_finding *added = gv_grow(&array, findings->case_count, sizeof *added);
     findings->cases = array;
     if (!added)
         return NULL;
@@ -60,7 +60,7 @@ gv_case_finding *gv_findings_add_case(gv_findings *findings, const char *name,
 gv_check_finding *gv_case_add_check(gv_case_finding *finding, const char *kind,
                                     const char *point, const char *parameter) {
     void *array = finding->checks;
-    gv_check_finding *added = grow(&array, finding->check_count, sizeof *added);
+    gv_check_finding *added = gv_grow(&array, finding->check_count, sizeof *added);
     finding->checks = array;
     if (!added)
         return NULL;
@@ -73,7 +73,7 @@ gv_check_finding *gv_case_add_check(gv_case_finding *finding, const char *kind,
 gv_status gv_check_add_part(gv_check_finding *check, const char *name, double claimed,
                             double measured, double error) {
     void *array = check->parts;
-    gv_part *added = grow(&array, check->part_count, sizeof *added);
+    gv_part *added = gv_grow(&array, check->part_count, sizeof *added);
     check->parts = array;
     if (!added)
         return GV_ERR_MEMORY;
@@ -160,7 +160,7 @@ static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, si
         return GV_OK;
     if (check->notable_count < most) {
         void *array = check->notable;
-        if (!grow(&array, check->notable_count, sizeof *entry))
+        if (!gv_grow(&array, check->notable_count, sizeof *entry))
             return GV_ERR_MEMORY;
         check->notable = array;
         check->notable_count++;
@@ -189,6 +189,10 @@ static void note_detectable(gv_check_finding *check, const gv_entry *entry) {
 gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t notable) {
     count_verdict(&check->entries, entry);
     note_detectable(check, entry);
+    if (check->map.count) {
+        gv_map_note(&check->map, entry);
+        gv_digest_note(&check->digest, entry);
+    }
     check->evaluations += entry->evaluations;
     if (!check->has_worst || badness(entry) > badness(&check->worst)) {
         check->worst = *entry;
@@ -207,6 +211,7 @@ static void destroy_check(gv_check_finding *check) {
         free(check->parts[i].name);
     free(check->notable);
     free(check->parts);
+    free(check->map.cells);
     free(check->point);
     free(check->parameter);
     free(check->use);
@@ -219,6 +224,8 @@ static void destroy_case(gv_case_finding *finding) {
     for (size_t i = 0; i < finding->check_count; i++)
         destroy_check(&finding->checks[i]);
     free(finding->checks);
+    gv_points_clear(finding);
+    gv_outline_clear(&finding->outline);
     free(finding->name);
     free(finding->file);
     free(finding->message);

@@ -5,6 +5,10 @@
 
 #include <gradgate/verify/findings.h>
 
+/* Grows an array by one zeroed element, which is returned; NULL without memory.  Capacity is
+ * the next power of two of the count, so it need not be stored. */
+void *gv_grow(void **array, size_t count, size_t size);
+
 gv_findings *gv_findings_create(void);
 
 /* A new case at the end, everything zero but its name and file (NULL allowed).  The pointer
@@ -24,7 +28,8 @@ gv_status gv_set_text(char **field, const char *format, ...)
 gv_status gv_check_add_part(gv_check_finding *check, const char *name, double claimed,
                             double measured, double error);
 
-/* Counts an entry, keeps it as the worst or among the `notable` worst if it is. */
+/* Counts an entry, keeps it as the worst or among the `notable` worst if it is, and puts it
+ * into the map and the digest where the check has them (gv_map_start). */
 gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t notable);
 
 /* The entry of that index among the notable ones, or NULL: for filling its rungs. */

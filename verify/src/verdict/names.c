@@ -29,6 +29,18 @@ static const named rules[] = {
 #undef RULE
 };
 
+static const char letters[] = {
+#define STATE(name, letter, text) letter,
+    GV_STATE_LIST(STATE)
+#undef STATE
+};
+
+static const char *const states[] = {
+#define STATE(name, letter, text) text,
+    GV_STATE_LIST(STATE)
+#undef STATE
+};
+
 static const char *const precisions[] = {
 #define PRECISION(name, id, digits, tiny) id,
     GV_PRECISION_LIST(PRECISION)
@@ -61,4 +73,12 @@ const char *gv_rule_text(gv_rule rule) {
 
 const char *gv_precision_name(gv_precision precision) {
     return (unsigned)precision < GV_PRECISION_COUNT ? precisions[precision] : "unknown";
+}
+
+char gv_state_letter(gv_state state) {
+    return (unsigned)state < GV_STATE_COUNT ? letters[state] : '?';
+}
+
+const char *gv_state_text(gv_state state) {
+    return (unsigned)state < GV_STATE_COUNT ? states[state] : "unknown";
 }

@@ -111,6 +111,52 @@ typedef struct gv_entry {
     char *advice; /* what would decide it; NULL when decided */
 } gv_entry;
 
+/* What an entry came to, at a glance: a letter for files, a sentence for people.  One list, in
+ * the order in which a cell of several entries shows the worst of them. */
+#define GV_STATE_LIST(X)                                                                       \
+    X(GV_STATE_SKIPPED, '-', "not looked at")                                                  \
+    X(GV_STATE_ZERO, 'z', "zero on both sides")                                                \
+    X(GV_STATE_PASSED, 'p', "passed")                                                          \
+    X(GV_STATE_NEGLIGIBLE, 'n', "negligible")                                                  \
+    X(GV_STATE_COARSE, 'c', "passed, coarser than the tolerance")                              \
+    X(GV_STATE_KINK, 'k', "passed at a kink")                                                  \
+    X(GV_STATE_UNDECIDED, 'u', "undecided")                                                    \
+    X(GV_STATE_FAILED, 'F', "failed")
+
+typedef enum gv_state {
+#define GV_STATE_ENUM(name, letter, text) name,
+    GV_STATE_LIST(GV_STATE_ENUM)
+#undef GV_STATE_ENUM
+        GV_STATE_COUNT
+} gv_state;
+
+/* A cell of a map: an entry, or the worst of `span` entries that stand together. */
+typedef struct gv_map_cell {
+    gv_state state;
+    size_t index; /* row-major, of the entry that is shown */
+    double share; /* gap / allowed: beyond 1 it fails; 0 where both are 0, or skipped */
+    double claimed, measured;
+} gv_map_cell;
+
+/* Cells that a map has at most: what a picture can show, and a file hold. */
+#define GV_CELLS_MAX ((size_t)1024)
+
+/* All entries of a parameter in row-major order, in few enough cells.  Kept for pictures: in
+ * JSON its numbers have six digits. */
+typedef struct gv_map {
+    size_t span; /* entries per cell, but perhaps of the last */
+    gv_map_cell *cells;
+    size_t count; /* 0: there is no map */
+} gv_map;
+
+/* All entries of a check in a few numbers, by which two runs are compared. */
+typedef struct gv_digest {
+    double claimed_norm, measured_norm; /* Euclidean; where the measurement is NaN: without */
+    double size;                        /* sum |claimed| */
+    double checksum; /* sum w claimed, 1 <= w(index) < 2, no two alike: see verdict/map.h; it
+                        differs by rounding (2 n u size) or because a claim moved */
+} gv_digest;
+
 /* How many entries came to what.  checked = passed + failed + inconclusive + negligible;
  * the others tell parts of `passed` apart, and `skipped` were not looked at. */
 typedef struct gv_counts {
@@ -143,12 +189,72 @@ typedef struct gv_check_finding {
     size_t notable_count;
     gv_part *parts; /* of the worst entry, for tied or regularised parameters */
     size_t part_count;
+    gv_map map;        /* of the checks that look at the entries of a parameter one by one */
+    gv_digest digest;  /* of the same */
     double detectable; /* smallest relative error that would have failed, over the entries
                           that passed; NaN when none did */
     char *diagnosis;   /* the kind of mistake that explains it best, or NULL */
     size_t evaluations;
     double tolerance, resolution;
 } gv_check_finding;
+
+/* The value as training went on. */
+typedef struct gv_loss_sample {
+    size_t step; /* 0: before the first */
+    double value;
+} gv_loss_sample;
+
+#define GV_LOSSES_MAX ((size_t)64)
+
+/* Where the gradient was checked. */
+typedef struct gv_point_finding {
+    char *name;
+    double value, noise;    /* of the value there, absolute; NaN: could not be taken */
+    gv_loss_sample *losses; /* of the training that led there, thinned evenly, the last kept */
+    size_t loss_count;
+} gv_point_finding;
+
+/* A step of the model, in order of evaluation: a layer, or a node of a formula. */
+typedef struct gv_outline_block {
+    char *name, *kind;
+    size_t rank; /* of what comes out of it */
+    size_t shape[GV_RANK_MAX];
+} gv_outline_block;
+
+/* A place where a parameter is read: "mix.weight" is read in the block "mix". */
+typedef struct gv_outline_use {
+    char *name;
+    size_t term; /* of the outline's */
+} gv_outline_use;
+
+typedef struct gv_outline_parameter {
+    char *name;
+    size_t rank;
+    size_t shape[GV_RANK_MAX];
+    gv_precision storage;
+    gv_outline_use *uses; /* the first GV_USES_MAX of them */
+    size_t use_count;
+    size_t uses_in_all; /* 0: the subject does not tell uses apart */
+} gv_outline_parameter;
+
+#define GV_USES_MAX ((size_t)16)
+
+typedef struct gv_outline_term {
+    char *name;
+    double lambda;  /* 0: not an L2 term */
+    size_t *covers; /* places among the parameters, ascending */
+    size_t cover_count;
+} gv_outline_term;
+
+/* What was checked, as far as the subject tells. */
+typedef struct gv_outline {
+    gv_outline_block *blocks;
+    size_t block_count;
+    gv_outline_parameter *parameters;
+    size_t parameter_count;
+    gv_outline_term *terms; /* data first */
+    size_t term_count;
+} gv_outline;
 
 typedef struct gv_case_finding {
     char *name;
@@ -165,6 +271,9 @@ typedef struct gv_case_finding {
     size_t evaluations;
     double seconds;
     char *command; /* that repeats exactly this; NULL for a problem given in memory */
+    gv_point_finding *points;
+    size_t point_count;
+    gv_outline outline;
 } gv_case_finding;
 
 typedef struct gv_findings {
@@ -177,6 +286,8 @@ const char *gv_verdict_name(gv_verdict verdict);
 const char *gv_reason_name(gv_reason reason);
 const char *gv_reason_text(gv_reason reason);
 const char *gv_precision_name(gv_precision precision);
+char gv_state_letter(gv_state state);
+const char *gv_state_text(gv_state state);
 
 /* The verdict over all cases: fail before inconclusive before pass; a case whose verdict is the
  * expected one counts as a pass, any other as a failure, or as inconclusive if it is that.
