@@ -208,8 +208,8 @@ static int dump_flat(json_t *value, FILE *out) {
         const size_t digits = strcmp(name, "map") == 0 ? GV_JSON_MAP_DIGITS : 17;
         fprintf(out, "%s\"%s\":", comma, name);
         comma = ",";
-        failed = failed || json_dumpf(item, out, FLAGS | JSON_REAL_PRECISION(digits)) != 0 ? -1
-                                                                                          : 0;
+        failed =
+            failed || json_dumpf(item, out, FLAGS | JSON_REAL_PRECISION(digits)) != 0 ? -1 : 0;
     }
     fputc('}', out);
     return failed;
