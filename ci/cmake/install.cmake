@@ -46,4 +46,5 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/gradgateConfigVersion.cma
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/gradgateConfig.cmake
               ${PROJECT_BINARY_DIR}/gradgateConfigVersion.cmake
+              ${PROJECT_SOURCE_DIR}/ci/cmake/gradgate_test.cmake
         DESTINATION ${package_dir})

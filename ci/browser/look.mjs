@@ -1,0 +1,163 @@
+// Looks at HTML reports in a real browser: JavaScript off and on, a phone and a desktop, dark and
+// light, on paper. Ends with 1 if a page breaks a rule of rules.mjs, with 2 if it was used wrongly.
+//
+//   node look.mjs [--shots FOLDER] PAGE.html...   each page must keep every rule
+//   node look.mjs --prove FOLDER                  each page must break just the rules that it says
+//                                                 in its first line, <!-- breaks: RULE... -->, in
+//                                                 order, or "nothing"
+//
+// CHROMIUM names the browser, if it is not `chromium` on the PATH.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rules } from './rules.mjs';
+
+// From where npm put them, which need not be beside this file.
+const modules = process.env.GRADGATE_NODE_MODULES ?? join(process.cwd(), 'node_modules');
+const load = createRequire(join(modules, 'anchor.js'));
+const { chromium } = load('playwright-core');
+const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
+
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+
+// Every way of looking at a page.
+const views = [];
+for (const script of [false, true])
+    for (const size of Object.keys(sizes))
+        for (const scheme of ['light', 'dark']) views.push({ script, size, scheme });
+
+const name_of = (view) =>
+    `${view.size}-${view.scheme}-${view.script ? 'scripts' : 'no-scripts'}`;
+
+// One page in one view. Returns: complaints, {rule, text}.
+async function look(browser, file, view, memory, shots) {
+    const context = await browser.newContext({
+        javaScriptEnabled: view.script,
+        viewport: sizes[view.size],
+        colorScheme: view.scheme,
+    });
+    const complaints = [];
+    const address = pathToFileURL(file).href;
+    const page = await context.newPage();
+    const seen = { address, outside: [], console: [] };
+    page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) seen.console.push(message.text());
+    });
+    page.on('pageerror', (error) => seen.console.push(String(error)));
+    // The browser's own picture of the page's tab is asked for by the browser, never by the page.
+    await context.route('**', (route) => {
+        const url = route.request().url();
+        if (url.split('#')[0] === address) return route.continue();
+        seen.outside.push(url);
+        return route.abort();
+    });
+    await page.goto(address, { waitUntil: 'load' });
+    for (const rule of rules) {
+        if (rule.only && !rule.only(view)) continue;
+        for (const text of await rule.broken({ page, view, seen, memory, axe }))
+            complaints.push({ rule: rule.name, text });
+    }
+    if (shots)
+        await page.screenshot({
+            path: join(shots, `${basename(file, '.html')}-${name_of(view)}.png`),
+            fullPage: true,
+        });
+    await context.close();
+    return complaints;
+}
+
+// One page in some views. Returns: complaints by rule, each sentence once, with where it was seen.
+async function look_through(browser, file, through, shots) {
+    const found = new Map();
+    const memory = {}; // what one view leaves for another to compare with
+    for (const view of through)
+        for (const { rule, text } of await look(browser, file, view, memory, shots)) {
+            const key = `${rule}: ${text}`;
+            found.set(key, { rule, where: [...(found.get(key)?.where ?? []), name_of(view)] });
+        }
+    return found;
+}
+
+async function check(browser, files, shots) {
+    let broken = 0;
+    for (const file of files) {
+        const start = Date.now();
+        const found = await look_through(browser, file, views, shots);
+        for (const [text, { where }] of found)
+            console.log(`${file}: ${text.slice(0, 500)} (${where.join(', ')})`);
+        broken += found.size > 0;
+        console.log(
+            `${found.size ? 'BROKEN' : 'ok    '} ${file}, ${views.length} views, ` +
+                `${rules.length} rules, ${((Date.now() - start) / 1000).toFixed(1)} s`,
+        );
+    }
+    return broken;
+}
+
+// A rule that no page breaks may be no rule: each must have its page. Two views show all of them.
+async function prove(browser, folder) {
+    const proven = new Set();
+    const two = views.filter(
+        (one) => one.scheme === 'dark' && one.script === (one.size === 'desktop'),
+    );
+    let wrong = 0;
+    for (const entry of readdirSync(folder).filter((one) => one.endsWith('.html')).sort()) {
+        const file = join(folder, entry);
+        const said = /^<!-- breaks: ([\w ]+) -->/.exec(readFileSync(file, 'utf8'))?.[1];
+        const complaints = [...(await look_through(browser, resolve(file), two)).values()];
+        const found = [...new Set(complaints.map((one) => one.rule))].sort().join(' ') || 'nothing';
+        said?.split(' ').forEach((rule) => proven.add(rule));
+        wrong += found !== said;
+        console.log(
+            `${found === said ? 'ok    ' : 'WRONG '} ${entry}: should break ${said}, breaks ${found}`,
+        );
+    }
+    for (const rule of ['nothing', ...rules.map((one) => one.name)])
+        if (!proven.has(rule)) {
+            wrong++;
+            console.log(`WRONG  no page in ${folder} breaks ${rule}`);
+        }
+    return wrong;
+}
+
+function find_chromium() {
+    if (process.env.CHROMIUM) return process.env.CHROMIUM;
+    return execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
+}
+
+async function main(words) {
+    const proving = words[0] === '--prove';
+    const shots = words[0] === '--shots' ? words[1] : null;
+    const files = proving || shots ? words.slice(proving ? 1 : 2) : words;
+    if (files.length === 0 || (proving && files.length !== 1)) {
+        console.error('use: node look.mjs [--shots FOLDER] PAGE.html... | --prove FOLDER');
+        return 2;
+    }
+    if (shots) mkdirSync(shots, { recursive: true });
+    const profile = mkdtempSync(join(tmpdir(), 'gradgate-browser-'));
+    const browser = await chromium.launch({
+        executablePath: find_chromium(),
+        // Nothing but the page may ask for anything; the sandbox does not work as root.
+        args: [
+            ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+            ...['--disable-gpu', '--disable-quic', '--no-first-run'],
+            ...['--disable-background-networking', '--disable-component-update'],
+            '--disable-sync',
+        ],
+        env: { ...process.env, HOME: profile },
+    });
+    try {
+        const wrong = proving
+            ? await prove(browser, files[0])
+            : await check(browser, files.map((file) => resolve(file)), shots);
+        return wrong ? 1 : 0;
+    } finally {
+        await browser.close();
+        rmSync(profile, { recursive: true, force: true });
+    }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# The part of ci/check that looks at the HTML report in a real browser: ci/browser/, with what npm
+# installs put into build/browser. Sourced by ci/check, whose words it uses.
+# shellcheck disable=SC2154  # root and work are ci/check's
+
+# The lock names versions and their hashes; from which registry they come is npm's own setting.
+check_lock() {
+    none_like '"resolved"' <ci/browser/package-lock.json
+    local count hashes
+    count=$(grep -c '"node_modules/' ci/browser/package-lock.json)
+    hashes=$(grep -c '"integrity": "sha512-' ci/browser/package-lock.json)
+    test "$count" -gt 0
+    test "$count" -eq "$hashes"
+}
+
+install_browser() {
+    check_lock
+    mkdir -p build/browser
+    # Nothing to do when what was installed is what the lock says.
+    if cmp -s ci/browser/package-lock.json build/browser/package-lock.json &&
+        [ -d build/browser/node_modules/axe-core ]; then
+        return
+    fi
+    rm -rf build/browser/node_modules
+    cp ci/browser/package.json build/browser/
+    cp ci/browser/package-lock.json build/browser/new-lock.json
+    mv build/browser/new-lock.json build/browser/package-lock.json
+    (cd build/browser && quietly npm ci --ignore-scripts --no-audit --no-fund)
+}
+
+look() {
+    GRADGATE_NODE_MODULES=$root/build/browser/node_modules node ci/browser/look.mjs "$@"
+}
+
+# Each rule refuses the pages that break it.
+prove_browser() {
+    look --prove ci/browser/pages
+}
