@@ -12,7 +12,11 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/json_read.c
     ${CMAKE_CURRENT_LIST_DIR}/junit.c
     ${CMAKE_CURRENT_LIST_DIR}/markdown.c
+    ${CMAKE_CURRENT_LIST_DIR}/markup.c
     ${CMAKE_CURRENT_LIST_DIR}/save.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_axis.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_sweep.c
     ${CMAKE_CURRENT_LIST_DIR}/table.c
     ${CMAKE_CURRENT_LIST_DIR}/tap.c
     ${CMAKE_CURRENT_LIST_DIR}/tally.c
