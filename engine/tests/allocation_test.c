@@ -1,4 +1,5 @@
-/* Replay, lanes, and every backward and jvp but the first call malloc not once. The linker's
+/* Replay, lanes, and every backward, jvp and hvp but the first call malloc not once. The
+ * linker's
  * --wrap sends the engine's calls here; those inside OpenBLAS or libm are not the engine's. */
 #include "support.h"
 
@@ -43,17 +44,23 @@ START_TEST(recording_is_counted) {
 }
 END_TEST
 
+/* Backward, jvp and hvp. */
+static void differentiate(net *n) {
+    const double *tangents[1] = {n->parameters[0]->data};
+    double *products[1] = {NULL}; /* none is wanted: what is allocated does not depend on it */
+    double tangent;
+    ag_backward(n->graph, n->loss);
+    ag_jvp(n->graph, n->parameters, tangents, 1, n->loss, &tangent);
+    ag_hvp(n->graph, n->loss, n->parameters, tangents, products, 1);
+}
+
 START_TEST(replay_and_a_second_backward_allocate_nothing) {
     for (size_t i = 0; i < net_count; i++) {
         net n = net_makers[i](i);
-        double tangent;
-        const double *tangents[1] = {n.parameters[0]->data};
-        ag_backward(n.graph, n.loss);
-        ag_jvp(n.graph, n.parameters, tangents, 1, n.loss, &tangent);
+        differentiate(&n);
         calls = 0;
         ag_graph_replay(n.graph, 0);
-        ag_backward(n.graph, n.loss);
-        ag_jvp(n.graph, n.parameters, tangents, 1, n.loss, &tangent);
+        differentiate(&n);
         ag_zero_grad(n.parameters, n.parameter_count);
         ag_sgd_step(n.parameters, n.parameter_count, 0.01);
         const size_t counted = calls;
@@ -85,23 +92,20 @@ START_TEST(evaluating_lanes_allocates_nothing) {
 }
 END_TEST
 
-/* Each op alone, with every example: replay, backward, jvp and lanes. */
+/* Each op alone, with every example: replay, derivatives and lanes. */
 START_TEST(no_op_allocates) {
     for (size_t i = 0; i < ag_op_count; i++)
         for (size_t j = 0; j < ag_op_list[i]->example_count; j++) {
             net n = net_of_op(ag_op_list[i], &ag_op_list[i]->examples[j], i, true);
-            const double *tangents[1] = {n.parameters[0]->data};
             ag_change change = ag_change_none();
-            double tangent, value;
+            double value;
             change.parameter = n.parameters[0];
             change.at = 0.7731;
             ag_lanes *lanes = ag_lanes_create(n.graph, 0);
-            ag_backward(n.graph, n.loss);
-            ag_jvp(n.graph, n.parameters, tangents, 1, n.loss, &tangent);
+            differentiate(&n);
             calls = 0;
             ag_graph_replay(n.graph, 0);
-            ag_backward(n.graph, n.loss);
-            ag_jvp(n.graph, n.parameters, tangents, 1, n.loss, &tangent);
+            differentiate(&n);
             ag_lanes_evaluate(lanes, &change, 1, &n.loss, 1, &value);
             const size_t counted = calls;
             ck_assert_msg(counted == 0, "%s: %zu calls", ag_op_list[i]->name, counted);

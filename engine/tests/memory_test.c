@@ -104,8 +104,12 @@ static bool differentiate(ag_graph *graph, ag_node loss) {
     expect(back || ag_backward(graph, loss) == AG_OK, "a second backward works");
     const ag_status status = ag_jvp(graph, parameters, &direction, 1, loss, &tangent);
     expect(status == AG_OK || status == AG_ERR_MEMORY, "jvp says why");
+    double product[15] = {7.0}, *products = product;
+    const ag_status second = ag_hvp(graph, loss, &parameters[1], &direction, &products, 1);
+    expect(second == AG_OK || (second == AG_ERR_MEMORY && product[0] == 7.0),
+           "hvp says why, and has written nothing");
     use_lanes(graph, loss);
-    return back && status == AG_OK;
+    return back && status == AG_OK && second == AG_OK;
 }
 
 /* Returns: whether everything went well. */

@@ -4,12 +4,9 @@
 
 #include <stdarg.h>
 
-#define COMPLAIN(words, ...) return complain(words, __VA_ARGS__)
+#define COMPLAIN(words, ...) return op_complain(words, __VA_ARGS__)
 
-static bool complain(op_words *words, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static bool complain(op_words *words, const char *format, ...) {
+bool op_complain(op_words *words, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(words->text, sizeof words->text, format, arguments);
@@ -17,8 +14,7 @@ static bool complain(op_words *words, const char *format, ...) {
     return false;
 }
 
-/* Also false for NaN. */
-static bool near(double a, double b, double bound) {
+bool op_near(double a, double b, double bound) {
     return fabs(a - b) <= bound;
 }
 
@@ -116,10 +112,10 @@ static bool entry_is_right(trial *t, ag_parameter *p, size_t entry) {
     unit[entry] = 1.0;
     ag_jvp(t->n.graph, &p, (const double *const *)&unit, 1, t->n.loss, &tangent);
     free(unit);
-    if (!near(p->grad[entry], measured, bound))
+    if (!op_near(p->grad[entry], measured, bound))
         COMPLAIN(t->words, "%s: vjp of %s[%zu]: got %.17g, measured %.17g, bound %.3g",
                  t->op->name, p->name, entry, p->grad[entry], measured, bound);
-    if (!near(tangent, measured, bound))
+    if (!op_near(tangent, measured, bound))
         COMPLAIN(t->words, "%s: jvp of %s[%zu]: got %.17g, measured %.17g, bound %.3g",
                  t->op->name, p->name, entry, tangent, measured, bound);
     return true;
@@ -137,8 +133,7 @@ static bool agrees_with_differences(trial *t) {
 
 /* ---- the adjoint identity ---- */
 
-/* Sum of a_i b_i, and of the absolute values to `size`. */
-static double dot(const double *a, const double *b, size_t count, double *size) {
+double op_dot(const double *a, const double *b, size_t count, double *size) {
     double sum = 0.0;
     for (size_t i = 0; i < count; i++) {
         sum += a[i] * b[i];
@@ -185,11 +180,11 @@ static bool identity_holds(trial *t, const vectors *v) {
     ag_jvp(n->graph, n->parameters, xdot, n->parameter_count, n->output, v->again);
     if (memcmp(v->ydot, v->again, v->size * sizeof(double)) != 0)
         COMPLAIN(t->words, "%s: jvp does not overwrite what is there", t->op->name);
-    const double forth = dot(v->ybar, v->ydot, v->size, &forth_size);
+    const double forth = op_dot(v->ybar, v->ydot, v->size, &forth_size);
     for (size_t i = 0; i < n->parameter_count; i++)
-        back += dot(n->parameters[i]->grad, v->xdot[i], n->parameters[i]->size, &back_size);
+        back += op_dot(n->parameters[i]->grad, v->xdot[i], n->parameters[i]->size, &back_size);
     const double bound = 4.0 * roundings * (forth_size + back_size);
-    if (!near(forth, back, bound))
+    if (!op_near(forth, back, bound))
         COMPLAIN(t->words, "%s: adjoint identity: %.17g and %.17g, bound %.3g", t->op->name,
                  forth, back, bound);
     return true;

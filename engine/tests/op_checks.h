@@ -19,4 +19,16 @@ bool op_is_described(const ag_op *op, op_words *words);
  * Stops at the first complaint. */
 bool op_is_sound(const ag_op *op, op_words *words);
 
+/* The same for the second order: products with the second derivatives against differences of
+ * the op's own gradient; the sum of what each input's motion alone gives; symmetric; added to
+ * what is there; and the same for an input alone as in company. */
+bool op_curves_soundly(const ag_op *op, op_words *words);
+
+/* What both are made of: words about a fault, always false; false too for NaN; the sum of
+ * a_i b_i, and that of the absolute values added to `size`. */
+bool op_complain(op_words *words, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+bool op_near(double a, double b, double bound);
+double op_dot(const double *a, const double *b, size_t count, double *size);
+
 #endif

@@ -1,6 +1,6 @@
 /* NOLINTBEGIN(clang-analyzer-core.*): the call ends before its operands do. */
-/* The test of an op is itself under test: with any fault planted in the vjp or jvp of any op of
- * the list it must complain, and name the op. */
+/* The test of an op is itself under test: with any fault planted in the vjp, jvp or hvp of any
+ * op of the list it must complain, and name the op. */
 #include "op_checks.h"
 
 /* ---- faults ---- */
@@ -10,7 +10,8 @@ typedef struct op_fault {
     const char *name;
     void (*pass)(double *adjoint, const double *right, size_t size);
     void (*move)(double *tangent, const double *right, size_t size);
-    bool needs_two; /* entries */
+    void (*bend)(double *adjoint, const double *right, size_t size); /* in hvp, like pass */
+    bool needs_two;                                                  /* entries */
 } op_fault;
 
 /* As coarse as the checker's tolerance. */
@@ -58,6 +59,12 @@ static void pass_shifted(double *adjoint, const double *right, size_t size) {
         adjoint[i] += right[(i + 1) % size];
 }
 
+/* Right, and something more: for ops whose second derivatives are zero. */
+static void bend_more(double *adjoint, const double *right, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        adjoint[i] += right[i] + (i == size / 2 ? factor - 1.0 : 0.0);
+}
+
 static void move_flipped(double *tangent, const double *right, size_t size) {
     for (size_t i = 0; i < size; i++)
         tangent[i] = -right[i];
@@ -91,7 +98,21 @@ static const op_fault faults[] = {
     {.name = "jvp that loses an entry", .move = move_but_one},
     {.name = "jvp that adds", .move = move_adding},
     {.name = "jvp that loses an input"},
+    {.name = "hvp with another sign", .bend = pass_flipped},
+    {.name = "hvp off by 1e-6", .bend = pass_scaled},
+    {.name = "hvp that loses an input", .bend = pass_nothing},
+    {.name = "hvp that loses an entry", .bend = pass_but_one},
+    {.name = "hvp that overwrites", .bend = pass_overwriting},
+    {.name = "hvp that adds twice", .bend = pass_twice},
+    {.name = "hvp one place off", .bend = pass_shifted},
+    {.name = "hvp that adds more", .bend = bend_more},
+    {.name = "hvp that loses a motion"},
 };
+
+/* The faults of hvp come last. */
+static bool is_of_hvp(const op_fault *fault) {
+    return strncmp(fault->name, "hvp", 3) == 0;
+}
 
 /* ---- an op with a fault ---- */
 
@@ -100,6 +121,7 @@ typedef struct faulty_op {
     const ag_op *original;
     const op_fault *fault;
     size_t input;
+    bool *differs; /* set when the fault of an hvp changed anything */
 } faulty_op;
 
 static void faulty_vjp(const ag_vjp_call *call) {
@@ -153,6 +175,62 @@ static void faulty_jvp(const ag_jvp_call *call) {
     }
 }
 
+/* What hvp adds to the chosen input, by itself, with or without that input's motion. */
+static double *bent_alone(const faulty_op *f, const ag_hvp_call *call, bool motionless) {
+    double *adjoints[AG_MAX_EXAMPLE_INPUTS] = {NULL};
+    const double *tangents[AG_MAX_EXAMPLE_INPUTS];
+    bool moves = false;
+    ag_hvp_call inner = *call;
+    double *right = calloc(ag_shape_size(call->input_shapes[f->input]), sizeof *right);
+    memcpy(tangents, call->tangents, call->input_count * sizeof *tangents);
+    if (motionless)
+        tangents[f->input] = NULL;
+    for (size_t i = 0; i < call->input_count; i++)
+        moves = moves || tangents[i] != NULL;
+    adjoints[f->input] = right;
+    inner.op = f->original;
+    inner.adjoints = adjoints;
+    inner.tangents = tangents;
+    if (moves)
+        f->original->hvp(&inner);
+    return right;
+}
+
+/* Every input's adjoint but the chosen one's is added to as it should be. */
+static void faulty_hvp(const ag_hvp_call *call) {
+    const faulty_op *f = (const faulty_op *)call->op;
+    double *adjoints[AG_MAX_EXAMPLE_INPUTS];
+    ag_hvp_call inner = *call;
+    inner.op = f->original;
+    inner.adjoints = adjoints;
+    memcpy(adjoints, call->adjoints, call->input_count * sizeof *adjoints);
+    if (f->input < call->input_count)
+        adjoints[f->input] = NULL;
+    for (size_t i = 0; i < call->input_count; i++)
+        if (adjoints[i] != NULL) {
+            f->original->hvp(&inner);
+            break;
+        }
+    if (f->input >= call->input_count || call->adjoints[f->input] == NULL)
+        return;
+    const size_t size = ag_shape_size(call->input_shapes[f->input]);
+    double *adjoint = call->adjoints[f->input], *right = bent_alone(f, call, false);
+    double *before = calloc(size, sizeof *before);
+    for (size_t i = 0; i < size; i++)
+        before[i] = adjoint[i] + right[i];
+    if (f->fault->bend != NULL) {
+        f->fault->bend(adjoint, right, size);
+    } else {
+        double *less = bent_alone(f, call, true);
+        for (size_t i = 0; i < size; i++)
+            adjoint[i] += less[i];
+        free(less);
+    }
+    *f->differs = *f->differs || memcmp(before, adjoint, size * sizeof *before) != 0;
+    free(before);
+    free(right);
+}
+
 /* ---- the tests ---- */
 
 static size_t most_inputs(const ag_op *op) {
@@ -188,6 +266,36 @@ START_TEST(a_fault_in_any_op_is_found_and_named) {
 }
 END_TEST
 
+/* A fault that changed no bit (in an op without second derivatives in that input) is none. */
+static bool bends_visibly(const ag_op *op, const op_fault *fault, size_t input) {
+    bool differs = false;
+    faulty_op f = {
+        .op = *op, .original = op, .fault = fault, .input = input, .differs = &differs};
+    op_words words;
+    f.op.hvp = faulty_hvp;
+    const bool sound = op_curves_soundly(&f.op, &words);
+    ck_assert_msg(sound != differs, "%s: a %s, input %zu, is not found", op->name, fault->name,
+                  input);
+    ck_assert_msg(sound || strncmp(words.text, op->name, strlen(op->name)) == 0,
+                  "\"%s\" names %s", words.text, op->name);
+    return differs;
+}
+
+START_TEST(a_fault_in_the_second_order_of_any_op_is_found_and_named) {
+    const op_fault *fault = &faults[_i];
+    for (size_t i = 0; i < ag_op_count; i++) {
+        const ag_op *op = ag_op_list[i];
+        bool differs = false;
+        for (size_t input = 0; input < most_inputs(op); input++)
+            if ((op->index_inputs >> input & 1U) == 0)
+                differs = bends_visibly(op, fault, input) || differs;
+        /* An op that is linear in each of its inputs loses nothing with one's own motion. */
+        const bool may_not = op->hvp == ag_op_flat || fault->bend == NULL;
+        ck_assert_msg(differs || may_not, "%s: a %s changes nothing", op->name, fault->name);
+    }
+}
+END_TEST
+
 /* So that the complaints above come from the faults. */
 START_TEST(a_wrapper_without_fault_is_sound) {
     static const op_fault none = {.name = "none", .pass = pass_twice};
@@ -197,7 +305,9 @@ START_TEST(a_wrapper_without_fault_is_sound) {
         f.input = SIZE_MAX;
         f.op.vjp = faulty_vjp;
         f.op.jvp = faulty_jvp;
+        f.op.hvp = faulty_hvp;
         ck_assert_msg(op_is_sound(&f.op, &words), "%s", words.text);
+        ck_assert_msg(op_curves_soundly(&f.op, &words), "%s", words.text);
     }
 }
 END_TEST
@@ -227,8 +337,13 @@ int main(void) {
     Suite *suite = suite_create("op_faults");
     TCase *cases = tcase_create("op_faults");
     tcase_set_timeout(cases, 300);
-    tcase_add_loop_test(cases, a_fault_in_any_op_is_found_and_named, 0,
-                        (int)(sizeof faults / sizeof *faults));
+    const int count = (int)(sizeof faults / sizeof *faults);
+    int first = 0; /* of hvp */
+    while (first < count && !is_of_hvp(&faults[first]))
+        first++;
+    tcase_add_loop_test(cases, a_fault_in_any_op_is_found_and_named, 0, first);
+    tcase_add_loop_test(cases, a_fault_in_the_second_order_of_any_op_is_found_and_named, first,
+                        count);
     tcase_add_test(cases, a_wrapper_without_fault_is_sound);
     tcase_add_test(cases, an_op_without_examples_or_words_is_refused);
     suite_add_tcase(suite, cases);

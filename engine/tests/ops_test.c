@@ -7,6 +7,12 @@ START_TEST(an_op_agrees_with_differences_and_its_legs_with_each_other) {
 }
 END_TEST
 
+START_TEST(second_derivatives_of_an_op_agree_with_differences_of_its_gradient) {
+    op_words words;
+    ck_assert_msg(op_curves_soundly(ag_op_list[_i], &words), "%s", words.text);
+}
+END_TEST
+
 START_TEST(every_op_says_what_it_computes_and_from_where) {
     ck_assert_uint_ge(ag_op_count, 57);
     for (size_t i = 0; i < ag_op_count; i++) {
@@ -125,6 +131,9 @@ static void add_ops(Suite *suite) {
         TCase *one = tcase_create(ag_op_list[i]->name);
         tcase_set_timeout(one, 30);
         tcase_add_loop_test(one, an_op_agrees_with_differences_and_its_legs_with_each_other,
+                            (int)i, (int)i + 1);
+        tcase_add_loop_test(one,
+                            second_derivatives_of_an_op_agree_with_differences_of_its_gradient,
                             (int)i, (int)i + 1);
         suite_add_tcase(suite, one);
     }

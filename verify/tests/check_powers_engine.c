@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const char *const kinds[] = {"accumulation", "tangent", "taylor", "step"};
+static const char *const kinds[] = {"accumulation", "tangent", "taylor", "step", "curvature"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *const fixtures[] = {"diabetes.yaml", "iris.yaml", "shared.yaml",
@@ -71,12 +71,14 @@ START_TEST(right_models_pass_and_are_left_as_they_were) {
 }
 END_TEST
 
-START_TEST(an_engine_model_has_no_second_derivatives_to_check) {
-    gv_case *item = load_good(MODEL);
-    gv_subject *subject = subject_of(item, 0);
-    gv_findings *findings = findings_of(subject, "curvature");
-    ck_assert_uint_eq(findings->cases[0].check_count, 0);
-    ck_assert_int_eq(findings->cases[0].reason, GV_NOTHING_CHECKED);
+/* Its softmaxes leave terms that cancel at every step that is clear of the noise. */
+START_TEST(an_order_that_no_step_shows_is_not_accused) {
+    gv_case *item = load_fixture("transformer.yaml");
+    gv_subject *subject = subject_of(item, 1);
+    gv_findings *findings = findings_of(subject, "taylor");
+    ck_assert_uint_eq(findings->cases[0].check_count, 2);
+    ck_assert_int_eq(findings->cases[0].verdict, GV_INCONCLUSIVE);
+    ck_assert_int_eq(findings->cases[0].reason, GV_NO_ORDER);
     gv_findings_destroy(findings);
     gv_subject_destroy(subject);
     gv_case_destroy(item);
@@ -129,6 +131,15 @@ START_TEST(a_wrong_vjp_is_named_with_its_step) {
 }
 END_TEST
 
+/* Its own derivative is not the product: the fault is in the vjp, and not in its tangent. */
+START_TEST(a_wrong_vjp_shows_in_the_curvature) {
+    planted made = plant("{kind: factor, factor: 1.003, at: {op: tanh}}", "curvature");
+    ck_assert_int_eq(made.findings->cases[0].verdict, GV_FAIL);
+    ck_assert_int_eq(made.findings->cases[0].reason, GV_GAP);
+    uproot(&made);
+}
+END_TEST
+
 START_TEST(a_use_that_overwrites_does_not_accumulate) {
     planted made =
         plant("{kind: overwritten, at: {parameter: w.weight, use: 1}}", "accumulation");
@@ -155,8 +166,9 @@ END_TEST
 
 int main(void) {
     const TTest *const tests[] = {right_models_pass_and_are_left_as_they_were,
-                                  an_engine_model_has_no_second_derivatives_to_check,
+                                  an_order_that_no_step_shows_is_not_accused,
                                   a_wrong_vjp_is_named_with_its_step,
+                                  a_wrong_vjp_shows_in_the_curvature,
                                   a_use_that_overwrites_does_not_accumulate,
                                   a_lost_term_shows_in_the_order_and_along_every_update,
                                   NULL};

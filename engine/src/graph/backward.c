@@ -7,14 +7,19 @@
 
 #include "tape.h"
 
-/* Room for the adjoints of all active nodes. */
-static bool reserve(ag_graph *graph) {
+size_t ag_tape_place_adjoints(ag_graph *graph) {
     size_t count = 0;
     for (size_t i = 0; i < graph->node_count; i++) {
         graph->nodes[i].adjoint = count;
         if (graph->nodes[i].active)
             count += graph->nodes[i].size;
     }
+    return count;
+}
+
+/* Room for the adjoints of all active nodes. */
+static bool reserve(ag_graph *graph) {
+    const size_t count = ag_tape_place_adjoints(graph);
     if (count > graph->adjoint_capacity) {
         free(graph->adjoints);
         graph->adjoints = malloc(count * sizeof *graph->adjoints);
@@ -36,11 +41,10 @@ static void pass_back(ag_graph *graph, const ag_tape_node *node) {
     double **adjoints = (double **)(void *)(graph->scratch + 2 * graph->scratch_width);
     for (size_t i = 0; i < node->input_count; i++) {
         const ag_tape_node *from = &graph->nodes[node->inputs[i]];
-        const bool is_index = i < 32 && (node->op->index_inputs >> i & 1U) != 0;
         values[i] = from->value;
         shapes[i] = from->shape;
         adjoints[i] = NULL;
-        if (from->active && !is_index) {
+        if (from->active && !ag_op_is_index(node->op, i)) {
             adjoints[i] = graph->adjoints + from->adjoint;
             graph->reached[node->inputs[i]] = true;
         }
@@ -82,17 +86,23 @@ ag_status ag_vjp(ag_graph *graph, ag_node node, const double *cotangent) {
     return AG_OK;
 }
 
+ag_status ag_tape_check_loss(ag_graph *graph, ag_node loss, const char *what) {
+    const ag_tape_node *at = ag_tape_at(graph, loss);
+    if (at == NULL)
+        return ag_graph_fail(graph, AG_ERR_NODE, NULL);
+    if (at->shape->rank == 0)
+        return AG_OK;
+    char shape[64], text[AG_ERROR_MESSAGE_SIZE];
+    ag_shape_text(at->shape, shape, sizeof shape);
+    snprintf(text, sizeof text, "%s: the loss has shape %s and must have shape ()", what,
+             shape);
+    return ag_graph_fail(graph, AG_ERR_SHAPE, text);
+}
+
 ag_status ag_backward(ag_graph *graph, ag_node loss) {
     const double seed = 1.0;
-    const ag_tape_node *at = ag_tape_at(graph, loss);
-    if (at != NULL && at->shape->rank != 0) {
-        char shape[64], text[AG_ERROR_MESSAGE_SIZE];
-        ag_shape_text(at->shape, shape, sizeof shape);
-        snprintf(text, sizeof text, "backward: the loss has shape %s and must have shape ()",
-                 shape);
-        return ag_graph_fail(graph, AG_ERR_SHAPE, text);
-    }
-    return ag_vjp(graph, loss, &seed);
+    const ag_status status = ag_tape_check_loss(graph, loss, "backward");
+    return status == AG_OK ? ag_vjp(graph, loss, &seed) : status;
 }
 
 const double *ag_graph_adjoint(const ag_graph *graph, ag_node node) {

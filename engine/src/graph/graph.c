@@ -31,6 +31,7 @@ void ag_graph_destroy(ag_graph *graph) {
     free(graph->adjoints);
     free(graph->reached);
     free(graph->tangents);
+    free(graph->curves);
     free(graph);
 }
 

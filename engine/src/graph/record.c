@@ -49,7 +49,7 @@ static bool scratch_reserve(ag_graph *graph, size_t width) {
     const size_t larger = width < 4 ? 4 : width;
     free(graph->scratch);
     free(graph->operands);
-    graph->scratch = calloc(4 * larger, sizeof *graph->scratch);
+    graph->scratch = calloc(AG_SCRATCH_ARRAYS * larger, sizeof *graph->scratch);
     graph->operands = calloc(larger, sizeof *graph->operands);
     graph->scratch_width = graph->scratch == NULL || graph->operands == NULL ? 0 : larger;
     return graph->scratch_width > 0;
@@ -162,8 +162,7 @@ static ag_status infer_shape(ag_graph *graph, const ag_tape_node *node, ag_shape
 /* Does a gradient pass from this node to a parameter? */
 static bool any_active(const ag_graph *graph, const ag_tape_node *node) {
     for (size_t i = 0; i < node->input_count; i++)
-        if (graph->nodes[node->inputs[i]].active &&
-            (i >= 32 || (node->op->index_inputs >> i & 1U) == 0))
+        if (graph->nodes[node->inputs[i]].active && !ag_op_is_index(node->op, i))
             return node->op->vjp != NULL;
     return false;
 }

@@ -40,10 +40,9 @@ static const double *advance(const sweep *s, const ag_tape_node *node, double *s
     const double **tangents = values + 2 * s->graph->scratch_width;
     bool moves = false;
     for (size_t i = 0; i < node->input_count; i++) {
-        const bool is_index = i < 32 && (node->op->index_inputs >> i & 1U) != 0;
         values[i] = s->graph->nodes[node->inputs[i]].value;
         shapes[i] = s->graph->nodes[node->inputs[i]].shape;
-        tangents[i] = is_index ? NULL : s->tangent[node->inputs[i]];
+        tangents[i] = ag_op_is_index(node->op, i) ? NULL : s->tangent[node->inputs[i]];
         moves = moves || tangents[i] != NULL;
     }
     if (!moves || node->op->jvp == NULL)
@@ -63,13 +62,12 @@ static const double *advance(const sweep *s, const ag_tape_node *node, double *s
     return storage;
 }
 
-ag_status ag_jvp(ag_graph *graph, ag_parameter *const *parameters,
-                 const double *const *tangents, size_t count, ag_node node, double *tangent) {
-    if (node >= graph->node_count)
-        return ag_graph_fail(graph, AG_ERR_NODE, NULL);
+const double *const *ag_tape_tangents(ag_graph *graph, ag_parameter *const *parameters,
+                                      const double *const *tangents, size_t count,
+                                      ag_node node) {
     sweep s;
     if (!reserve(graph, (size_t)node + 1, &s))
-        return ag_graph_fail(graph, AG_ERR_MEMORY, NULL);
+        return NULL;
     for (size_t i = 0; i < count; i++) {
         const size_t index = ag_graph_parameter_index(graph, parameters[i]);
         if (index < graph->parameter_count)
@@ -83,10 +81,20 @@ ag_status ag_jvp(ag_graph *graph, ag_parameter *const *parameters,
             s.tangent[i] = advance(&s, &graph->nodes[i], storage);
         storage += graph->nodes[i].size;
     }
+    return s.tangent;
+}
+
+ag_status ag_jvp(ag_graph *graph, ag_parameter *const *parameters,
+                 const double *const *tangents, size_t count, ag_node node, double *tangent) {
+    if (node >= graph->node_count)
+        return ag_graph_fail(graph, AG_ERR_NODE, NULL);
+    const double *const *all = ag_tape_tangents(graph, parameters, tangents, count, node);
+    if (all == NULL)
+        return ag_graph_fail(graph, AG_ERR_MEMORY, NULL);
     const size_t size = graph->nodes[node].size;
-    if (s.tangent[node] == NULL)
+    if (all[node] == NULL)
         memset(tangent, 0, size * sizeof *tangent);
     else
-        memcpy(tangent, s.tangent[node], size * sizeof *tangent);
+        memcpy(tangent, all[node], size * sizeof *tangent);
     return AG_OK;
 }

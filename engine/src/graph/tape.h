@@ -8,6 +8,9 @@
 
 #define AG_NOT_A_USE SIZE_MAX
 
+/* Arrays of pointers that a call of an op may need at once: hvp has the most. */
+enum { AG_SCRATCH_ARRAYS = 5 };
+
 /* A node; everything it points to is in the arena, but for data that is borrowed. */
 typedef struct ag_tape_node {
     const ag_op *op;
@@ -46,7 +49,7 @@ struct ag_graph {
     size_t *scope_starts; /* length of the scope before each push */
     size_t scope_depth, scope_start_capacity;
 
-    const void **scratch; /* 4 x scratch_width pointers for calls */
+    const void **scratch; /* AG_SCRATCH_ARRAYS x scratch_width pointers for calls */
     ag_forward_input *operands;
     size_t scratch_width;
 
@@ -56,6 +59,8 @@ struct ag_graph {
     size_t reached_capacity, reached_count;
     double *tangents; /* of all nodes; made at the first jvp */
     size_t tangent_capacity;
+    double *curves; /* two adjoints of all active nodes; made at the first hvp */
+    size_t curve_capacity;
 
     uint64_t generation; /* grows whenever values change */
 };
@@ -81,6 +86,25 @@ ag_node ag_tape_append(ag_graph *graph, const ag_tape_node *node);
 
 /* Evaluate a node in place, one lane. */
 void ag_tape_evaluate(ag_graph *graph, const ag_tape_node *node);
+
+/* Does input i of an op hold indices? Neither tangent nor adjoint passes there. */
+static inline bool ag_op_is_index(const ag_op *op, size_t i) {
+    return i < 32 && (op->index_inputs >> i & 1U) != 0;
+}
+
+/* Give every active node its place among the adjoints. Returns: the room they take. */
+size_t ag_tape_place_adjoints(ag_graph *graph);
+
+/* Tangents of all nodes up to `node`, as in ag_jvp; a tangents[i] may be NULL. They stay until
+ * the next call. Returns: one pointer per node, NULL: zero; itself NULL when memory is short.
+ */
+const double *const *ag_tape_tangents(ag_graph *graph, ag_parameter *const *parameters,
+                                      const double *const *tangents, size_t count,
+                                      ag_node node);
+
+/* Is it a scalar node? Returns: AG_OK, or the status set on the graph with words; `what` wants
+ * it. */
+ag_status ag_tape_check_loss(ag_graph *graph, ag_node loss, const char *what);
 
 /* Index of a parameter, adding it (and taking a reference) if it is new.
  * Returns: false when memory is short. */

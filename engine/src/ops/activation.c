@@ -17,6 +17,7 @@ AG_UNARY_INSTANCES(relu)
 
 const ag_op ag_op_relu = {
     AG_UNARY_FIELDS(relu),
+    .hvp = ag_op_flat,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
     .kinks = relu_kinks,
@@ -33,13 +34,18 @@ static double tanh_slope(double x, double y, const ag_attribute_value *p) {
     (void)x, (void)p;
     return 1.0 - y * y;
 }
-AG_UNARY_INSTANCES(tanh)
+static double tanh_bend(double x, double y, const ag_attribute_value *p) {
+    (void)x, (void)p;
+    return -2.0 * y * (1.0 - y * y);
+}
+AG_UNARY_CURVED_INSTANCES(tanh)
 
 const ag_op ag_op_tanh = {
     AG_UNARY_FIELDS(tanh),
+    .hvp = tanh_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = tanh x;  dy/dx = 1 - y^2",
+    .formula = "y = tanh x;  dy/dx = 1 - y^2, d2y/dx2 = -2 y (1 - y^2)",
     .source = "Abramowitz & Stegun 4.5.67",
 };
 
@@ -52,13 +58,19 @@ static double sigmoid_slope(double x, double y, const ag_attribute_value *p) {
     (void)x, (void)p;
     return y * (1.0 - y);
 }
-AG_UNARY_INSTANCES(sigmoid)
+static double sigmoid_bend(double x, double y, const ag_attribute_value *p) {
+    (void)x, (void)p;
+    return y * (1.0 - y) * (1.0 - 2.0 * y);
+}
+AG_UNARY_CURVED_INSTANCES(sigmoid)
 
 const ag_op ag_op_sigmoid = {
     AG_UNARY_FIELDS(sigmoid),
+    .hvp = sigmoid_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = 1 / (1 + e^-x), by e^-|x| so that nothing overflows;  dy/dx = y (1 - y)",
+    .formula = "y = 1 / (1 + e^-x), by e^-|x| so that nothing overflows;  dy/dx = y (1 - y), "
+               "d2y/dx2 = y (1 - y) (1 - 2 y)",
     .source = "Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.88",
 };
 

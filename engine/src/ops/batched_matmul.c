@@ -90,6 +90,18 @@ static void batched_matmul_jvp(const ag_jvp_call *call) {
                        call->output_tangent + i * d.m * d.n);
 }
 
+static void batched_matmul_hvp(const ag_hvp_call *call) {
+    const ag_product d =
+        ag_product_of(call->attributes, call->input_shapes[0], call->input_shapes[1]);
+    const size_t batch = batch_of(call->output_shape);
+    for (size_t i = 0; i < batch; i++)
+        ag_product_hvp(&d, const_at_or_null(call->tangents[0], i * d.m * d.k),
+                       const_at_or_null(call->tangents[1], i * d.k * d.n),
+                       call->cotangent + i * d.m * d.n,
+                       at_or_null(call->adjoints[0], i * d.m * d.k),
+                       at_or_null(call->adjoints[1], i * d.k * d.n));
+}
+
 static const ag_op_example examples[] = {
     {.shapes = {{.rank = 3, .extent = {4, 3, 5}}, {.rank = 3, .extent = {4, 5, 2}}}},
     {.shapes = {{.rank = 4, .extent = {2, 3, 5, 4}}, {.rank = 4, .extent = {2, 3, 6, 4}}},
@@ -110,6 +122,7 @@ const ag_op ag_op_batched_matmul = {
     .forward = batched_matmul_forward,
     .vjp = batched_matmul_vjp,
     .jvp = batched_matmul_jvp,
+    .hvp = batched_matmul_hvp,
     .dirty = batched_matmul_dirty,
     .attributes = ag_product_schema,
     .attribute_count = AG_COUNT_OF(ag_product_schema),

@@ -1,5 +1,6 @@
 /* The loops of entry-by-entry ops of two inputs, broadcast by NumPy's rule, for the families
- * that have such ops: an op is three formulas, y(a, b), dy/da and dy/db (a, b, y). */
+ * that have such ops: an op is the formulas y(a, b), dy/da and dy/db (a, b, y), and, unless it
+ * is made of straight pieces, the three second derivatives. */
 #ifndef GRADGATE_ENGINE_SRC_BINARY_H
 #define GRADGATE_ENGINE_SRC_BINARY_H
 
@@ -103,6 +104,35 @@ AG_INLINE void ag_binary_jvp(ag_binary_partial da, ag_binary_partial db,
     } while (ag_walk_next(&walk));
 }
 
+AG_INLINE void ag_binary_hvp(ag_binary_partial daa, ag_binary_partial dab,
+                             ag_binary_partial dbb, const ag_hvp_call *call) {
+    ag_walk walk;
+    ag_walk_shapes(&walk, call->output_shape, call->input_shapes, 2);
+    const size_t last = walk.rank - 1;
+    do {
+        for (size_t i = 0; i < walk.extent[last]; i++) {
+            const size_t at = walk.output_offset + i;
+            const size_t ia = walk.input_offset[0] + i * walk.input_step[0][last];
+            const size_t ib = walk.input_offset[1] + i * walk.input_step[1][last];
+            const double a = call->inputs[0][ia], b = call->inputs[1][ib];
+            const double y = call->output[at], ybar = call->cotangent[at];
+            double to_a = 0.0, to_b = 0.0;
+            if (call->tangents[0] != NULL) {
+                to_a += daa(a, b, y) * call->tangents[0][ia];
+                to_b += dab(a, b, y) * call->tangents[0][ia];
+            }
+            if (call->tangents[1] != NULL) {
+                to_a += dab(a, b, y) * call->tangents[1][ib];
+                to_b += dbb(a, b, y) * call->tangents[1][ib];
+            }
+            if (call->adjoints[0] != NULL)
+                call->adjoints[0][ia] += ybar * to_a;
+            if (call->adjoints[1] != NULL)
+                call->adjoints[1][ib] += ybar * to_b;
+        }
+    } while (ag_walk_next(&walk));
+}
+
 static const ag_op_example ag_binary_examples[] = {
     {.shapes = {{.rank = 2, .extent = {3, 5}}, {.rank = 2, .extent = {3, 5}}}},
     {.shapes = {{.rank = 0}, {.rank = 0}}},
@@ -125,7 +155,14 @@ static const ag_op_example ag_binary_examples[] = {
         ag_binary_jvp(da, db, call);                                                           \
     }
 
-/* The fields that all of them share. */
+/* And name_hvp from three second derivatives. */
+#define AG_BINARY_CURVED_INSTANCES(name, da, db, daa, dab, dbb)                                \
+    AG_BINARY_INSTANCES(name, da, db)                                                          \
+    static void name##_hvp(const ag_hvp_call *call) {                                          \
+        ag_binary_hvp(daa, dab, dbb, call);                                                    \
+    }
+
+/* The fields that all of them share; `hvp` is the op's own: name_hvp or ag_op_flat. */
 #define AG_BINARY_FIELDS(name_)                                                                \
     .name = #name_, .arity = 2, .shape = ag_shape_broadcasting, .forward = name_##_forward,    \
     .vjp = name_##_vjp, .jvp = name_##_jvp, .dirty = ag_dirty_same,                            \

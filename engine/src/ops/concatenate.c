@@ -143,6 +143,7 @@ const ag_op ag_op_concatenate = {
     .forward = concatenate_forward,
     .vjp = concatenate_vjp,
     .jvp = concatenate_jvp,
+    .hvp = ag_op_flat,
     .dirty = concatenate_dirty,
     .attributes = schema,
     .attribute_count = AG_COUNT_OF(schema),

@@ -217,6 +217,18 @@ static void conv2d_jvp(const ag_jvp_call *call) {
                  call->output_tangent);
 }
 
+/* Bilinear: the vjp with the tangent of the other input in its place. */
+static void conv2d_hvp(const ag_hvp_call *call) {
+    const ag_region all = ag_box_all(call->output_shape);
+    const double *ybar = call->cotangent;
+    conv d;
+    conv_of(call->attributes, call->input_shapes[X], call->input_shapes[WEIGHT], &d);
+    if (call->adjoints[X] != NULL && call->tangents[WEIGHT] != NULL)
+        each_run(&d, &all, run_back_to_x, call->tangents[WEIGHT], ybar, call->adjoints[X]);
+    if (call->adjoints[WEIGHT] != NULL && call->tangents[X] != NULL)
+        each_run(&d, &all, run_back_to_w, call->tangents[X], ybar, call->adjoints[WEIGHT]);
+}
+
 static const int64_t strides_21[] = {2, 1}, padding_12[] = {1, 2}, three[] = {3}, two[] = {2};
 static const ag_op_example examples[] = {
     {.shapes = {{.rank = 4, .extent = {2, 3, 5, 4}},
@@ -244,6 +256,7 @@ const ag_op ag_op_conv2d = {
     .forward = conv2d_forward,
     .vjp = conv2d_vjp,
     .jvp = conv2d_jvp,
+    .hvp = conv2d_hvp,
     .dirty = conv2d_dirty,
     .attributes = schema,
     .attribute_count = AG_COUNT_OF(schema),

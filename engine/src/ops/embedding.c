@@ -97,6 +97,7 @@ const ag_op ag_op_embedding = {
     .forward = embedding_forward,
     .vjp = embedding_vjp,
     .jvp = embedding_jvp,
+    .hvp = ag_op_flat,
     .dirty = embedding_dirty,
     .index_inputs = 1U << 1,
     .domain = {.low = -3.0, .high = 3.0},

@@ -49,6 +49,7 @@ static double pair_margin(const ag_kink_call *call) {
 
 const ag_op ag_op_maximum = {
     AG_BINARY_FIELDS(maximum),
+    .hvp = ag_op_flat,
     .domain = {.low = -3.0, .high = 3.0},
     .margin = pair_margin,
     .kink_place = "where a = b",
@@ -58,6 +59,7 @@ const ag_op ag_op_maximum = {
 
 const ag_op ag_op_minimum = {
     AG_BINARY_FIELDS(minimum),
+    .hvp = ag_op_flat,
     .domain = {.low = -3.0, .high = 3.0},
     .margin = pair_margin,
     .kink_place = "where a = b",
@@ -141,10 +143,11 @@ static double min_margin(const ag_kink_call *call) {
 }
 
 #define EXTREME_FIELDS(name_)                                                                  \
-    AG_LINES_FIELDS(name_, reduced),                                                           \
-        .attributes = ag_lines_schema, .attribute_count = AG_COUNT_OF(ag_lines_schema),        \
-        .margin = name_##_margin, .examples = ag_lines_reduced_examples,                       \
-        .example_count = AG_COUNT_OF(ag_lines_reduced_examples)
+    AG_LINES_FIELDS(name_, reduced), .hvp = ag_op_flat, .attributes = ag_lines_schema,         \
+                                     .attribute_count = AG_COUNT_OF(ag_lines_schema),          \
+                                     .margin = name_##_margin,                                 \
+                                     .examples = ag_lines_reduced_examples,                    \
+                                     .example_count = AG_COUNT_OF(ag_lines_reduced_examples)
 
 const ag_op ag_op_max = {
     EXTREME_FIELDS(max),

@@ -1,8 +1,12 @@
-/* Shape rules and regions shared by the families. */
+/* Shape rules, regions and second derivatives of zero, shared by the families. */
 #include "family.h"
 
 #include <stdio.h>
 #include <string.h>
+
+void ag_op_flat(const ag_hvp_call *call) {
+    (void)call;
+}
 
 ag_status ag_shape_refuse(const ag_shape_call *call, ag_error *error, const char *what) {
     char text[AG_ERROR_MESSAGE_SIZE];

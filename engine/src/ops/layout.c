@@ -78,6 +78,7 @@ const ag_op ag_op_reshape = {
     .forward = reshape_forward,
     .vjp = reshape_vjp,
     .jvp = reshape_jvp,
+    .hvp = ag_op_flat,
     .attributes = shape_schema,
     .attribute_count = AG_COUNT_OF(shape_schema),
     .domain = {.low = -3.0, .high = 3.0},

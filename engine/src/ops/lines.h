@@ -1,8 +1,9 @@
 /* Ops along one axis, line by line: a tensor is seen as (outer, count, inner), and a line is
- * the `count` entries that differ in the middle only. An op is three functions of one line: its
- * value, its vjp and its jvp; walking over lines and mapping regions is written once. The op
- * either keeps the shape, or reduces each line to one entry. Its first attribute is the axis,
- * the second of one that reduces is keepdims. */
+ * the `count` entries that differ in the middle only. An op is functions of one line: its
+ * value, its vjp and its jvp, and its hvp unless it is made of straight pieces; walking over
+ * lines and mapping regions is written once. The op either keeps the shape, or reduces each
+ * line to one entry. Its first attribute is the axis, the second of one that reduces is
+ * keepdims. */
 #ifndef GRADGATE_ENGINE_SRC_LINES_H
 #define GRADGATE_ENGINE_SRC_LINES_H
 
@@ -42,9 +43,10 @@ typedef struct ag_line {
     size_t count, step;
     const ag_attribute_value *p;
     const double *x;
-    const double *y;    /* vjp, jvp */
-    const double *from; /* vjp: ybar; jvp: xdot */
-    double *to;         /* forward: y; vjp: xbar, to be added to; jvp: ydot */
+    const double *y;    /* vjp, jvp, hvp */
+    const double *from; /* vjp, hvp: ybar; jvp: xdot */
+    const double *xdot; /* hvp */
+    double *to;         /* forward: y; vjp, hvp: xbar, to be added to; jvp: ydot */
 } ag_line;
 
 typedef void (*ag_line_function)(const ag_line *line);
@@ -95,6 +97,20 @@ AG_INLINE void ag_lines_jvp(ag_line_function f, bool reduces, const ag_jvp_call 
     }
 }
 
+AG_INLINE void ag_lines_hvp(ag_line_function f, bool reduces, const ag_hvp_call *call) {
+    const ag_lines lines = ag_lines_of(call->input_shapes[0], call->attributes);
+    ag_line line = {.count = lines.count, .step = lines.inner, .p = call->attributes};
+    for (size_t at = 0; at < lines.outer * lines.inner; at++) {
+        const size_t start = ag_line_start(&lines, at), out = reduces ? at : start;
+        line.x = call->inputs[0] + start;
+        line.y = call->output + out;
+        line.from = call->cotangent + out;
+        line.xdot = call->tangents[0] + start;
+        line.to = call->adjoints[0] + start;
+        f(&line);
+    }
+}
+
 /* The three functions of op `name` from name_line, name_line_vjp and name_line_jvp. */
 #define AG_LINES_INSTANCES(name, reduces)                                                      \
     static void name##_forward(const ag_forward_call *call) {                                  \
@@ -107,7 +123,14 @@ AG_INLINE void ag_lines_jvp(ag_line_function f, bool reduces, const ag_jvp_call 
         ag_lines_jvp(name##_line_jvp, reduces, call);                                          \
     }
 
-/* The fields that all of them share; `kind_` is kept or reduced. */
+/* And name_hvp from name_line_hvp. */
+#define AG_LINES_CURVED_INSTANCES(name, reduces)                                               \
+    AG_LINES_INSTANCES(name, reduces)                                                          \
+    static void name##_hvp(const ag_hvp_call *call) {                                          \
+        ag_lines_hvp(name##_line_hvp, reduces, call);                                          \
+    }
+
+/* The fields that all of them share; `kind_` is kept or reduced, `hvp` is the op's own. */
 #define AG_LINES_FIELDS(name_, kind_)                                                          \
     .name = #name_, .arity = 1, .shape = ag_lines_##kind_, .forward = name_##_forward,         \
     .vjp = name_##_vjp, .jvp = name_##_jvp, .dirty = ag_lines_##kind_##_dirty,                 \

@@ -68,6 +68,23 @@ static void cross_entropy_jvp(const ag_jvp_call *call) {
     *call->output_tangent = ydot;
 }
 
+/* Of one row: the softmax w moves by w_i (xdot_i - sum_j w_j xdot_j), the class does not. */
+static void cross_entropy_hvp(const ag_hvp_call *call) {
+    const size_t rows = call->input_shapes[0]->extent[0];
+    const size_t count = call->input_shapes[0]->extent[1];
+    const double scale = *call->cotangent / (double)rows;
+    for (size_t row = 0; row < rows; row++) {
+        const double *x = call->inputs[0] + row * count;
+        const double *xdot = call->tangents[0] + row * count;
+        const double shift = ag_line_log_sum_exp(x, 1, count);
+        double moved = 0.0;
+        for (size_t i = 0; i < count; i++)
+            moved += exp(x[i] - shift) * xdot[i];
+        for (size_t i = 0; i < count; i++)
+            call->adjoints[0][row * count + i] += scale * exp(x[i] - shift) * (xdot[i] - moved);
+    }
+}
+
 static const ag_op_example entropy_examples[] = {
     {.shapes = {{.rank = 2, .extent = {5, 7}}, {.rank = 1, .extent = {5}}}, .index_below = 7},
     {.shapes = {{.rank = 2, .extent = {11, 3}}, {.rank = 1, .extent = {11}}}, .index_below = 3},
@@ -80,6 +97,7 @@ const ag_op ag_op_cross_entropy = {
     .forward = cross_entropy_forward,
     .vjp = cross_entropy_vjp,
     .jvp = cross_entropy_jvp,
+    .hvp = cross_entropy_hvp,
     .index_inputs = 1U << 1,
     .domain = {.low = -3.0, .high = 3.0},
     .examples = entropy_examples,

@@ -219,6 +219,13 @@ static void matmul_jvp(const ag_jvp_call *call) {
                    call->output_tangent);
 }
 
+static void matmul_hvp(const ag_hvp_call *call) {
+    const ag_product d =
+        ag_product_of(call->attributes, call->input_shapes[0], call->input_shapes[1]);
+    ag_product_hvp(&d, call->tangents[0], call->tangents[1], call->cotangent, call->adjoints[0],
+                   call->adjoints[1]);
+}
+
 #define MATRICES(r1, c1, r2, c2)                                                               \
     .shapes = {{.rank = 2, .extent = {r1, c1}}, {.rank = 2, .extent = {r2, c2}}}
 
@@ -243,6 +250,7 @@ const ag_op ag_op_matmul = {
     .forward = matmul_forward,
     .vjp = matmul_vjp,
     .jvp = matmul_jvp,
+    .hvp = matmul_hvp,
     .dirty = matmul_dirty,
     .attributes = ag_product_schema,
     .attribute_count = AG_COUNT_OF(ag_product_schema),

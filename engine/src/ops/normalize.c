@@ -2,7 +2,7 @@
  *
  *     r = 1 / sqrt(mean of (x - m)^2 + epsilon),   h = (x - m) r,   y = scale h + shift.
  *
- * Scale and shift may be left out. Nothing is saved: vjp and jvp find m and r again. */
+ * Scale and shift may be left out. Nothing is saved: the derivatives find m and r again. */
 #include <float.h>
 #include <math.h>
 
@@ -137,33 +137,97 @@ static void normalize_back(const ag_vjp_call *call, bool centred) {
     }
 }
 
-/* ydot_i = scale_i r (xdot_i - mean xdot - h_i mean(h xdot)); no mean xdot for RMS. */
-static void row_tangent(const norm_row *row, const double *xdot, double *ydot) {
-    double sum = 0.0, h_sum = 0.0;
-    for (size_t i = 0; i < row->count; i++) {
-        sum += row->centred ? xdot[i] : 0.0;
-        h_sum += h_of(row, i) * xdot[i];
-    }
-    const double mean = sum / (double)row->count, h_mean = h_sum / (double)row->count;
+/* How a row's x and scale move, either NULL if it rests: hdot_i = r (xdot_i - centre - h_i
+ * along) with centre = mean xdot (0 for RMS), along = mean(h xdot); and rdot = -r^2 along. */
+typedef struct norm_motion {
+    const double *xdot, *scale_dot;
+    double centre, along;
+} norm_motion;
+
+static norm_motion motion_of(const norm_row *row, const double *xdot, const double *scale_dot) {
+    norm_motion motion = {.xdot = xdot, .scale_dot = scale_dot};
+    double sum = 0.0;
+    if (xdot == NULL)
+        return motion;
     for (size_t i = 0; i < row->count; i++)
-        ydot[i] += scale_of(row, i) * row->r * (xdot[i] - mean - h_of(row, i) * h_mean);
+        sum += h_of(row, i) * xdot[i];
+    motion.centre = row->centred ? mean_of(xdot, row->count) : 0.0;
+    motion.along = sum / (double)row->count;
+    return motion;
+}
+
+static double hdot_of(const norm_row *row, const norm_motion *motion, size_t i) {
+    if (motion->xdot == NULL)
+        return 0.0;
+    return row->r * (motion->xdot[i] - motion->centre - h_of(row, i) * motion->along);
+}
+
+static double scale_dot_of(const norm_motion *motion, size_t i) {
+    return motion->scale_dot == NULL ? 0.0 : motion->scale_dot[i];
+}
+
+/* The row at `start` of an input that may rest; a vector that may rest or be left out. */
+static const double *row_or_null(const double *values, size_t start) {
+    return values == NULL ? NULL : values + start;
+}
+
+static const double *given_or_null(const double *const *values, size_t count, size_t input) {
+    return input < count ? values[input] : NULL;
 }
 
 static void normalize_tangent(const ag_jvp_call *call, bool centred) {
-    const double *scale_dot = call->input_count > SCALE ? call->tangents[SCALE] : NULL;
-    const double *shift_dot = call->input_count > SHIFT ? call->tangents[SHIFT] : NULL;
+    const double *scale_dot = given_or_null(call->tangents, call->input_count, SCALE);
+    const double *shift_dot = given_or_null(call->tangents, call->input_count, SHIFT);
     norm_row row = {.count = call->output_shape->extent[call->output_shape->rank - 1],
-                    .scale = call->input_count > SCALE ? call->inputs[SCALE] : NULL,
+                    .scale = given_or_null(call->inputs, call->input_count, SCALE),
                     .centred = centred};
     for (size_t start = 0; start < call->output_size; start += row.count) {
         double *ydot = call->output_tangent + start;
         measure(&row, call->inputs[X] + start, call->attributes[EPSILON].real);
-        for (size_t i = 0; i < row.count; i++) {
-            ydot[i] = shift_dot == NULL ? 0.0 : shift_dot[i];
-            ydot[i] += scale_dot == NULL ? 0.0 : scale_dot[i] * h_of(&row, i);
-        }
-        if (call->tangents[X] != NULL)
-            row_tangent(&row, call->tangents[X] + start, ydot);
+        const norm_motion motion =
+            motion_of(&row, row_or_null(call->tangents[X], start), scale_dot);
+        for (size_t i = 0; i < row.count; i++)
+            ydot[i] = (shift_dot == NULL ? 0.0 : shift_dot[i]) +
+                      scale_dot_of(&motion, i) * h_of(&row, i) +
+                      scale_of(&row, i) * hdot_of(&row, &motion, i);
+    }
+}
+
+/* row_back, differentiated with gdot = scale_dot ybar. */
+static void row_curve(const norm_row *row, const norm_motion *motion, const double *ybar,
+                      double *xbar) {
+    const double n = (double)row->count, rdot = -row->r * row->r * motion->along;
+    double g_sum = 0.0, gdot_sum = 0.0, gh_sum = 0.0, moved_sum = 0.0;
+    for (size_t i = 0; i < row->count; i++) {
+        const double g = scale_of(row, i) * ybar[i], gdot = scale_dot_of(motion, i) * ybar[i];
+        g_sum += row->centred ? g : 0.0;
+        gdot_sum += row->centred ? gdot : 0.0;
+        gh_sum += g * h_of(row, i);
+        moved_sum += gdot * h_of(row, i) + g * hdot_of(row, motion, i);
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        const double g = scale_of(row, i) * ybar[i], gdot = scale_dot_of(motion, i) * ybar[i];
+        xbar[i] += rdot * (g - g_sum / n - h_of(row, i) * gh_sum / n) +
+                   row->r * (gdot - gdot_sum / n - hdot_of(row, motion, i) * gh_sum / n -
+                             h_of(row, i) * moved_sum / n);
+    }
+}
+
+static void normalize_curve(const ag_hvp_call *call, bool centred) {
+    const double *scale_dot = given_or_null(call->tangents, call->input_count, SCALE);
+    double *scale_bar = call->input_count > SCALE ? call->adjoints[SCALE] : NULL;
+    norm_row row = {.count = call->output_shape->extent[call->output_shape->rank - 1],
+                    .scale = given_or_null(call->inputs, call->input_count, SCALE),
+                    .centred = centred};
+    for (size_t start = 0; start < call->output_size; start += row.count) {
+        const double *ybar = call->cotangent + start;
+        measure(&row, call->inputs[X] + start, call->attributes[EPSILON].real);
+        const norm_motion motion =
+            motion_of(&row, row_or_null(call->tangents[X], start), scale_dot);
+        if (call->adjoints[X] != NULL)
+            row_curve(&row, &motion, ybar, call->adjoints[X] + start);
+        for (size_t i = 0; i < row.count && scale_bar != NULL; i++)
+            scale_bar[i] += ybar[i] * hdot_of(&row, &motion, i);
     }
 }
 
@@ -178,6 +242,9 @@ static void normalize_tangent(const ag_jvp_call *call, bool centred) {
     }                                                                                          \
     static void name##_jvp(const ag_jvp_call *call) {                                          \
         normalize_tangent(call, centred);                                                      \
+    }                                                                                          \
+    static void name##_hvp(const ag_hvp_call *call) {                                          \
+        normalize_curve(call, centred);                                                        \
     }
 INSTANCES(layer_norm, true)
 INSTANCES(rms_norm, false)
@@ -211,6 +278,7 @@ const ag_op ag_op_layer_norm = {
     .forward = layer_norm_forward,
     .vjp = layer_norm_vjp,
     .jvp = layer_norm_jvp,
+    .hvp = layer_norm_hvp,
     .dirty = normalize_dirty,
     .attributes = layer_norm_schema,
     .attribute_count = AG_COUNT_OF(layer_norm_schema),
@@ -249,6 +317,7 @@ const ag_op ag_op_rms_norm = {
     .forward = rms_norm_forward,
     .vjp = rms_norm_vjp,
     .jvp = rms_norm_jvp,
+    .hvp = rms_norm_hvp,
     .dirty = normalize_dirty,
     .attributes = rms_norm_schema,
     .attribute_count = AG_COUNT_OF(rms_norm_schema),

@@ -19,6 +19,7 @@ AG_UNARY_INSTANCES(abs)
 
 const ag_op ag_op_abs = {
     AG_UNARY_FIELDS(abs),
+    .hvp = ag_op_flat,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
     .kinks = at_zero,
@@ -59,6 +60,7 @@ AG_UNARY_INSTANCES(leaky_relu)
 
 const ag_op ag_op_leaky_relu = {
     AG_UNARY_FIELDS(leaky_relu),
+    .hvp = ag_op_flat,
     .attributes = leaky_relu_schema,
     .attribute_count = AG_COUNT_OF(leaky_relu_schema),
     .examples = leaky_relu_examples,
@@ -129,6 +131,7 @@ const ag_op ag_op_clamp = {
     .forward = clamp_forward,
     .vjp = clamp_vjp,
     .jvp = clamp_jvp,
+    .hvp = ag_op_flat,
     .dirty = ag_dirty_same,
     .attributes = clamp_schema,
     .attribute_count = AG_COUNT_OF(clamp_schema),

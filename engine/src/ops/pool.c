@@ -244,9 +244,10 @@ static const ag_op_example examples[] = {
 
 #define POOL_FIELDS(name_)                                                                     \
     .name = #name_, .arity = 1, .shape = pool_shape, .forward = name_##_forward,               \
-    .vjp = name_##_vjp, .jvp = name_##_jvp, .dirty = pool_dirty, .attributes = schema,         \
-    .attribute_count = AG_COUNT_OF(schema), .domain = {.low = -3.0, .high = 3.0},              \
-    .examples = examples, .example_count = AG_COUNT_OF(examples)
+    .vjp = name_##_vjp, .jvp = name_##_jvp, .hvp = ag_op_flat, .dirty = pool_dirty,            \
+    .attributes = schema, .attribute_count = AG_COUNT_OF(schema),                              \
+    .domain = {.low = -3.0, .high = 3.0}, .examples = examples,                                \
+    .example_count = AG_COUNT_OF(examples)
 
 const ag_op ag_op_max_pool2d = {
     POOL_FIELDS(max_pool2d),

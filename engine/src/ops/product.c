@@ -57,6 +57,11 @@ void ag_product_vjp(const ag_product *d, const double *a, const double *b, const
         ag_gemm(true, d->ta, d->n, d->k, d->m, ybar, d->n, a, lda, 1.0, bbar, ldb);
 }
 
+void ag_product_hvp(const ag_product *d, const double *adot, const double *bdot,
+                    const double *ybar, double *abar, double *bbar) {
+    ag_product_vjp(d, adot, bdot, ybar, bdot == NULL ? NULL : abar, adot == NULL ? NULL : bbar);
+}
+
 void ag_product_jvp(const ag_product *d, const double *a, const double *b, const double *adot,
                     const double *bdot, double *ydot) {
     const size_t lda = ag_product_lda(d), ldb = ag_product_ldb(d);

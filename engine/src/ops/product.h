@@ -36,6 +36,11 @@ void ag_gemm(bool ta, bool tb, size_t m, size_t n, size_t k, const double *a, si
 void ag_product_vjp(const ag_product *d, const double *a, const double *b, const double *ybar,
                     double *abar, double *bbar);
 
+/* The change of what the vjp adds as a and b move: the vjp with adot and bdot in place of a and
+ * b; a NULL tangent is zero. */
+void ag_product_hvp(const ag_product *d, const double *adot, const double *bdot,
+                    const double *ybar, double *abar, double *bbar);
+
 /* ydot = op(adot) op(b) + op(a) op(bdot); a NULL tangent is zero. */
 void ag_product_jvp(const ag_product *d, const double *a, const double *b, const double *adot,
                     const double *bdot, double *ydot);

@@ -96,6 +96,7 @@ const ag_op ag_op_sum = {
     .forward = sum_forward,
     .vjp = sum_vjp,
     .jvp = sum_jvp,
+    .hvp = ag_op_flat,
     .attributes = ag_lines_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_schema),
     .domain = {.low = -3.0, .high = 3.0},
@@ -122,6 +123,7 @@ const ag_op ag_op_mean = {
     .forward = mean_forward,
     .vjp = mean_vjp,
     .jvp = mean_jvp,
+    .hvp = ag_op_flat,
     .attributes = ag_lines_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_schema),
     .domain = {.low = -3.0, .high = 3.0},
@@ -180,6 +182,12 @@ static void sum_squares_jvp(const ag_jvp_call *call) {
     *call->output_tangent = ydot;
 }
 
+static void sum_squares_hvp(const ag_hvp_call *call) {
+    const size_t count = ag_count(call->input_shapes[0]);
+    for (size_t i = 0; i < count; i++)
+        call->adjoints[0][i] += 2.0 * call->tangents[0][i] * *call->cotangent;
+}
+
 static const ag_op_example square_examples[] = {
     {.shapes = {{.rank = 2, .extent = {5, 7}}}},
     {.shapes = {{.rank = 0}}},
@@ -192,10 +200,11 @@ const ag_op ag_op_sum_squares = {
     .forward = sum_squares_forward,
     .vjp = sum_squares_vjp,
     .jvp = sum_squares_jvp,
+    .hvp = sum_squares_hvp,
     .domain = {.low = -3.0, .high = 3.0},
     .examples = square_examples,
     .example_count = AG_COUNT_OF(square_examples),
-    .formula = "y = sum_i x_i^2;  dy/dx_i = 2 x_i",
+    .formula = "y = sum_i x_i^2;  dy/dx_i = 2 x_i, d2y/dx_i2 = 2",
     .source = "Hoerl & Kennard, Technometrics 12 (1970)",
 };
 

@@ -13,13 +13,18 @@ static double sin_slope(double x, double y, const ag_attribute_value *p) {
     (void)y, (void)p;
     return cos(x);
 }
-AG_UNARY_INSTANCES(sin)
+static double sin_bend(double x, double y, const ag_attribute_value *p) {
+    (void)x, (void)p;
+    return -y;
+}
+AG_UNARY_CURVED_INSTANCES(sin)
 
 const ag_op ag_op_sin = {
     AG_UNARY_FIELDS(sin),
+    .hvp = sin_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = sin x;  dy/dx = cos x",
+    .formula = "y = sin x;  dy/dx = cos x, d2y/dx2 = -y",
     .source = "Abramowitz & Stegun 4.3.105",
 };
 
@@ -31,13 +36,18 @@ static double cos_slope(double x, double y, const ag_attribute_value *p) {
     (void)y, (void)p;
     return -sin(x);
 }
-AG_UNARY_INSTANCES(cos)
+static double cos_bend(double x, double y, const ag_attribute_value *p) {
+    (void)x, (void)p;
+    return -y;
+}
+AG_UNARY_CURVED_INSTANCES(cos)
 
 const ag_op ag_op_cos = {
     AG_UNARY_FIELDS(cos),
+    .hvp = cos_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = cos x;  dy/dx = -sin x",
+    .formula = "y = cos x;  dy/dx = -sin x, d2y/dx2 = -y",
     .source = "Abramowitz & Stegun 4.3.106",
 };
 
@@ -57,13 +67,19 @@ static double softplus_slope(double x, double y, const ag_attribute_value *p) {
     (void)y, (void)p;
     return logistic(x);
 }
-AG_UNARY_INSTANCES(softplus)
+static double softplus_bend(double x, double y, const ag_attribute_value *p) {
+    (void)y, (void)p;
+    return logistic(x) * logistic(-x);
+}
+AG_UNARY_CURVED_INSTANCES(softplus)
 
 const ag_op ag_op_softplus = {
     AG_UNARY_FIELDS(softplus),
+    .hvp = softplus_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = ln(1 + e^x), as max(x, 0) + ln(1 + e^-|x|);  dy/dx = 1 / (1 + e^-x)",
+    .formula = "y = ln(1 + e^x), as max(x, 0) + ln(1 + e^-|x|);  dy/dx = s = 1 / (1 + e^-x), "
+               "d2y/dx2 = s (1 - s)",
     .source = "Dugas et al., NIPS 13 (2000)",
 };
 
@@ -76,13 +92,20 @@ static double silu_slope(double x, double y, const ag_attribute_value *p) {
     (void)p;
     return s + y * (1.0 - s);
 }
-AG_UNARY_INSTANCES(silu)
+static double silu_bend(double x, double y, const ag_attribute_value *p) {
+    (void)y, (void)p;
+    const double s = logistic(x), r = logistic(-x);
+    return s * r * (2.0 + x * (r - s));
+}
+AG_UNARY_CURVED_INSTANCES(silu)
 
 const ag_op ag_op_silu = {
     AG_UNARY_FIELDS(silu),
+    .hvp = silu_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = x s, s = 1 / (1 + e^-x);  dy/dx = s + y (1 - s)",
+    .formula = "y = x s, s = 1 / (1 + e^-x);  dy/dx = s + y (1 - s), "
+               "d2y/dx2 = s (1 - s) (2 + x (1 - 2 s))",
     .source = "Elfwing, Uchibe & Doya, Neural Networks 107 (2018), eq. 4 and 6",
 };
 
@@ -105,14 +128,19 @@ static double gelu_slope(double x, double y, const ag_attribute_value *p) {
     (void)y, (void)p;
     return normal_distribution(x) + x * normal_density_at_0 * exp(-0.5 * x * x);
 }
-AG_UNARY_INSTANCES(gelu)
+static double gelu_bend(double x, double y, const ag_attribute_value *p) {
+    (void)y, (void)p;
+    return normal_density_at_0 * exp(-0.5 * x * x) * (2.0 - x * x);
+}
+AG_UNARY_CURVED_INSTANCES(gelu)
 
 const ag_op ag_op_gelu = {
     AG_UNARY_FIELDS(gelu),
+    .hvp = gelu_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = x P(x), P(x) = erfc(-x / sqrt 2) / 2;  dy/dx = P(x) + x e^(-x^2/2) / "
-               "sqrt(2 pi)",
+    .formula = "y = x P(x), P(x) = erfc(-x / sqrt 2) / 2;  dy/dx = P(x) + x d, "
+               "d = e^(-x^2/2) / sqrt(2 pi), d2y/dx2 = d (2 - x^2)",
     .source = "Hendrycks & Gimpel, arXiv:1606.08415, sec. 2; Abramowitz & Stegun 7.1.19",
 };
 
@@ -133,14 +161,24 @@ static double gelu_tanh_slope(double x, double y, const ag_attribute_value *p) {
     (void)y, (void)p;
     return 0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * inner_slope;
 }
-AG_UNARY_INSTANCES(gelu_tanh)
+static double gelu_tanh_bend(double x, double y, const ag_attribute_value *p) {
+    (void)y, (void)p;
+    const double t = gelu_tanh_inner(x);
+    const double inner_slope = sqrt_2_over_pi * (1.0 + 3.0 * gelu_cubic * x * x);
+    const double inner_bend = sqrt_2_over_pi * 6.0 * gelu_cubic * x;
+    return (1.0 - t * t) *
+           (inner_slope + x * (0.5 * inner_bend - t * inner_slope * inner_slope));
+}
+AG_UNARY_CURVED_INSTANCES(gelu_tanh)
 
 const ag_op ag_op_gelu_tanh = {
     AG_UNARY_FIELDS(gelu_tanh),
+    .hvp = gelu_tanh_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
     .formula = "y = x (1 + t) / 2, t = tanh u, u = sqrt(2/pi) (x + 0.044715 x^3);"
-               "  dy/dx = (1 + t) / 2 + x (1 - t^2) u' / 2",
+               "  dy/dx = (1 + t) / 2 + x (1 - t^2) u' / 2,"
+               " d2y/dx2 = (1 - t^2) (u' + x (u'' / 2 - t u'^2))",
     .source = "Hendrycks & Gimpel, arXiv:1606.08415, sec. 2",
 };
 

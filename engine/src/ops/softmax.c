@@ -38,10 +38,23 @@ static void softmax_line_jvp(const ag_line *l) {
     for (size_t i = 0; i < l->count; i++)
         l->to[i * l->step] = l->y[i * l->step] * (l->from[i * l->step] - mean);
 }
-AG_LINES_INSTANCES(softmax, false)
+
+/* xbar_i moves by ydot_i (ybar_i - m) - y_i sum_j ydot_j ybar_j, with m = sum_j y_j ybar_j. */
+static void softmax_line_hvp(const ag_line *l) {
+    const double mean = weighted(l, l->from), moved = weighted(l, l->xdot);
+    double change = 0.0;
+    for (size_t i = 0; i < l->count; i++)
+        change += l->y[i * l->step] * (l->xdot[i * l->step] - moved) * l->from[i * l->step];
+    for (size_t i = 0; i < l->count; i++)
+        l->to[i * l->step] +=
+            l->y[i * l->step] *
+            ((l->xdot[i * l->step] - moved) * (l->from[i * l->step] - mean) - change);
+}
+AG_LINES_CURVED_INSTANCES(softmax, false)
 
 const ag_op ag_op_softmax = {
     AG_LINES_FIELDS(softmax, kept),
+    .hvp = softmax_hvp,
     .attributes = ag_lines_kept_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_kept_schema),
     .examples = ag_lines_kept_examples,
@@ -73,10 +86,22 @@ static void log_softmax_line_jvp(const ag_line *l) {
     for (size_t i = 0; i < l->count; i++)
         l->to[i * l->step] = l->from[i * l->step] - sum;
 }
-AG_LINES_INSTANCES(log_softmax, false)
+
+/* The weights e^y_i move by e^y_i (xdot_i - sum_j e^y_j xdot_j). */
+static void log_softmax_line_hvp(const ag_line *l) {
+    double sum = 0.0, moved = 0.0;
+    for (size_t i = 0; i < l->count; i++) {
+        sum += l->from[i * l->step];
+        moved += exp(l->y[i * l->step]) * l->xdot[i * l->step];
+    }
+    for (size_t i = 0; i < l->count; i++)
+        l->to[i * l->step] -= exp(l->y[i * l->step]) * (l->xdot[i * l->step] - moved) * sum;
+}
+AG_LINES_CURVED_INSTANCES(log_softmax, false)
 
 const ag_op ag_op_log_softmax = {
     AG_LINES_FIELDS(log_softmax, kept),
+    .hvp = log_softmax_hvp,
     .attributes = ag_lines_kept_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_kept_schema),
     .examples = ag_lines_kept_examples,
@@ -101,15 +126,26 @@ static void log_sum_exp_line_jvp(const ag_line *l) {
     for (size_t i = 0; i < l->count; i++)
         *l->to += exp(l->x[i * l->step] - *l->y) * l->from[i * l->step];
 }
-AG_LINES_INSTANCES(log_sum_exp, true)
+
+static void log_sum_exp_line_hvp(const ag_line *l) {
+    double moved = 0.0;
+    for (size_t i = 0; i < l->count; i++)
+        moved += exp(l->x[i * l->step] - *l->y) * l->xdot[i * l->step];
+    for (size_t i = 0; i < l->count; i++)
+        l->to[i * l->step] +=
+            *l->from * exp(l->x[i * l->step] - *l->y) * (l->xdot[i * l->step] - moved);
+}
+AG_LINES_CURVED_INSTANCES(log_sum_exp, true)
 
 const ag_op ag_op_log_sum_exp = {
     AG_LINES_FIELDS(log_sum_exp, reduced),
+    .hvp = log_sum_exp_hvp,
     .attributes = ag_lines_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_schema),
     .examples = ag_lines_reduced_examples,
     .example_count = AG_COUNT_OF(ag_lines_reduced_examples),
-    .formula = "y = ln sum_j e^x_j;  dy/dx_i = e^(x_i - y)",
+    .formula = "y = ln sum_j e^x_j;  dy/dx_i = w_i = e^(x_i - y); "
+               "H xdot = w (xdot - w . xdot)",
     .source = "Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021)",
 };
 

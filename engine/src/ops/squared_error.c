@@ -38,15 +38,29 @@ static void error_back(const ag_vjp_call *call, bool mean) {
             call->adjoints[1][i] -= scale * (y[i] - t[i]);
 }
 
+/* How y_i - t_i moves. */
+static double moved(const double *const *tangents, size_t i) {
+    const double *ydot = tangents[0], *tdot = tangents[1];
+    return (ydot == NULL ? 0.0 : ydot[i]) - (tdot == NULL ? 0.0 : tdot[i]);
+}
+
 static void error_tangent(const ag_jvp_call *call, bool mean) {
-    const double *ydot = call->tangents[0], *tdot = call->tangents[1];
     const size_t count = ag_count(call->input_shapes[0]);
     double sum = 0.0;
-    for (size_t i = 0; i < count; i++) {
-        const double moved = (ydot == NULL ? 0.0 : ydot[i]) - (tdot == NULL ? 0.0 : tdot[i]);
-        sum += (call->inputs[0][i] - call->inputs[1][i]) * moved;
-    }
+    for (size_t i = 0; i < count; i++)
+        sum += (call->inputs[0][i] - call->inputs[1][i]) * moved(call->tangents, i);
     *call->output_tangent = 2.0 * factor_of(call->input_shapes[0], mean) * sum;
+}
+
+static void error_curve(const ag_hvp_call *call, bool mean) {
+    const size_t count = ag_count(call->input_shapes[0]);
+    const double scale = 2.0 * factor_of(call->input_shapes[0], mean) * *call->cotangent;
+    for (size_t i = 0; i < count; i++) {
+        if (call->adjoints[0] != NULL)
+            call->adjoints[0][i] += scale * moved(call->tangents, i);
+        if (call->adjoints[1] != NULL)
+            call->adjoints[1][i] -= scale * moved(call->tangents, i);
+    }
 }
 
 static const ag_op_example examples[] = {
@@ -64,6 +78,9 @@ static void squared_error_vjp(const ag_vjp_call *call) {
 static void squared_error_jvp(const ag_jvp_call *call) {
     error_tangent(call, false);
 }
+static void squared_error_hvp(const ag_hvp_call *call) {
+    error_curve(call, false);
+}
 
 const ag_op ag_op_squared_error = {
     .name = "squared_error",
@@ -72,6 +89,7 @@ const ag_op ag_op_squared_error = {
     .forward = squared_error_forward,
     .vjp = squared_error_vjp,
     .jvp = squared_error_jvp,
+    .hvp = squared_error_hvp,
     .domain = {.low = -3.0, .high = 3.0},
     .examples = examples,
     .example_count = AG_COUNT_OF(examples),
@@ -88,6 +106,9 @@ static void mean_squared_error_vjp(const ag_vjp_call *call) {
 static void mean_squared_error_jvp(const ag_jvp_call *call) {
     error_tangent(call, true);
 }
+static void mean_squared_error_hvp(const ag_hvp_call *call) {
+    error_curve(call, true);
+}
 
 const ag_op ag_op_mean_squared_error = {
     .name = "mean_squared_error",
@@ -96,6 +117,7 @@ const ag_op ag_op_mean_squared_error = {
     .forward = mean_squared_error_forward,
     .vjp = mean_squared_error_vjp,
     .jvp = mean_squared_error_jvp,
+    .hvp = mean_squared_error_hvp,
     .domain = {.low = -3.0, .high = 3.0},
     .examples = examples,
     .example_count = AG_COUNT_OF(examples),

@@ -51,7 +51,13 @@ static void variance_line_jvp(const ag_line *l) {
         sum += (l->x[i * l->step] - mean) * l->from[i * l->step];
     *l->to = 2.0 * sum / freedom(l);
 }
-AG_LINES_INSTANCES(variance, true)
+
+static void variance_line_hvp(const ag_line *l) {
+    const double mean = mean_of(l, l->xdot), factor = 2.0 * *l->from / freedom(l);
+    for (size_t i = 0; i < l->count; i++)
+        l->to[i * l->step] += factor * (l->xdot[i * l->step] - mean);
+}
+AG_LINES_CURVED_INSTANCES(variance, true)
 
 static const ag_op_example variance_examples[] = {
     {.shapes = {{.rank = 2, .extent = {5, 7}}}},
@@ -66,11 +72,13 @@ static const ag_op_example variance_examples[] = {
 
 const ag_op ag_op_variance = {
     AG_LINES_FIELDS(variance, reduced),
+    .hvp = variance_hvp,
     .attributes = variance_schema,
     .attribute_count = AG_COUNT_OF(variance_schema),
     .examples = variance_examples,
     .example_count = AG_COUNT_OF(variance_examples),
-    .formula = "y = sum_i (x_i - m)^2 / (n - c), m the mean;  dy/dx_i = 2 (x_i - m) / (n - c)",
+    .formula = "y = sum_i (x_i - m)^2 / (n - c), m the mean;  dy/dx_i = 2 (x_i - m) / (n - c); "
+               "H xdot = 2 (xdot - mean xdot) / (n - c)",
     .source = "Chan, Golub & LeVeque, The American Statistician 37 (1983), eq. 1.3a",
 };
 
@@ -108,7 +116,19 @@ static void norm_line_jvp(const ag_line *l) {
     for (size_t i = 0; i < l->count; i++)
         *l->to += (l->x[i * l->step] / *l->y) * l->from[i * l->step];
 }
-AG_LINES_INSTANCES(norm, true)
+
+/* The part of xdot across x, over y. At the origin, a kink, nothing, as in the first order. */
+static void norm_line_hvp(const ag_line *l) {
+    double along = 0.0;
+    if (*l->y == 0.0)
+        return;
+    for (size_t i = 0; i < l->count; i++)
+        along += (l->x[i * l->step] / *l->y) * l->xdot[i * l->step];
+    for (size_t i = 0; i < l->count; i++)
+        l->to[i * l->step] +=
+            *l->from * ((l->xdot[i * l->step] - (l->x[i * l->step] / *l->y) * along) / *l->y);
+}
+AG_LINES_CURVED_INSTANCES(norm, true)
 
 /* The smallest norm: a line of zeros is the kink. */
 static double norm_margin(const ag_kink_call *call) {
@@ -125,13 +145,15 @@ static double norm_margin(const ag_kink_call *call) {
 
 const ag_op ag_op_norm = {
     AG_LINES_FIELDS(norm, reduced),
+    .hvp = norm_hvp,
     .attributes = ag_lines_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_schema),
     .margin = norm_margin,
     .kink_place = "where all entries of a line are 0",
     .examples = ag_lines_reduced_examples,
     .example_count = AG_COUNT_OF(ag_lines_reduced_examples),
-    .formula = "y = sqrt(sum_i x_i^2);  dy/dx_i = x_i / y (0 at the origin)",
+    .formula = "y = sqrt(sum_i x_i^2);  dy/dx_i = x_i / y (0 at the origin); "
+               "H xdot = (xdot - u (u . xdot)) / y, u = x / y",
     .source = "Golub & Van Loan, Matrix Computations, 4th ed., sec. 2.2; derivative at 0 as "
               "in PyTorch",
 };
@@ -163,6 +185,7 @@ AG_LINES_INSTANCES(cumulative_sum, false)
 
 const ag_op ag_op_cumulative_sum = {
     AG_LINES_FIELDS(cumulative_sum, kept),
+    .hvp = ag_op_flat,
     .attributes = ag_lines_kept_schema,
     .attribute_count = AG_COUNT_OF(ag_lines_kept_schema),
     .examples = ag_lines_kept_examples,

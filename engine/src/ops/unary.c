@@ -15,6 +15,7 @@ AG_UNARY_INSTANCES(neg)
 
 const ag_op ag_op_neg = {
     AG_UNARY_FIELDS(neg),
+    .hvp = ag_op_flat,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
     .formula = "y = -x;  dy/dx = -1",
@@ -47,6 +48,7 @@ AG_UNARY_INSTANCES(scale)
 
 const ag_op ag_op_scale = {
     AG_UNARY_FIELDS(scale),
+    .hvp = ag_op_flat,
     .attributes = scale_schema,
     .attribute_count = AG_COUNT_OF(scale_schema),
     .examples = scale_examples,
@@ -88,16 +90,24 @@ static double pow_slope(double x, double y, const ag_attribute_value *p) {
         return 0.0;
     return p[EXPONENT].real * pow(x, p[EXPONENT].real - 1.0);
 }
-AG_UNARY_INSTANCES(pow)
+static double pow_bend(double x, double y, const ag_attribute_value *p) {
+    (void)y;
+    const double c = p[EXPONENT].real;
+    if (c == 0.0 || c == 1.0)
+        return 0.0;
+    return c == 2.0 ? 2.0 : c * (c - 1.0) * pow(x, c - 2.0);
+}
+AG_UNARY_CURVED_INSTANCES(pow)
 
 const ag_op ag_op_pow = {
     AG_UNARY_FIELDS(pow),
+    .hvp = pow_hvp,
     .attributes = pow_schema,
     .attribute_count = AG_COUNT_OF(pow_schema),
     .examples = pow_examples,
     .example_count = AG_COUNT_OF(pow_examples),
     .domain = {.low = 0.3, .high = 3.0},
-    .formula = "y = x^c;  dy/dx = c x^(c - 1)",
+    .formula = "y = x^c;  dy/dx = c x^(c - 1), d2y/dx2 = c (c - 1) x^(c - 2)",
     .source = "Abramowitz & Stegun 3.3.5",
 };
 
@@ -109,13 +119,18 @@ static double exp_slope(double x, double y, const ag_attribute_value *p) {
     (void)x, (void)p;
     return y;
 }
-AG_UNARY_INSTANCES(exp)
+static double exp_bend(double x, double y, const ag_attribute_value *p) {
+    (void)x, (void)p;
+    return y;
+}
+AG_UNARY_CURVED_INSTANCES(exp)
 
 const ag_op ag_op_exp = {
     AG_UNARY_FIELDS(exp),
+    .hvp = exp_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = -3.0, .high = 3.0},
-    .formula = "y = e^x;  dy/dx = y",
+    .formula = "y = e^x;  dy/dx = d2y/dx2 = y",
     .source = "Abramowitz & Stegun 4.2.49",
 };
 
@@ -127,13 +142,18 @@ static double log_slope(double x, double y, const ag_attribute_value *p) {
     (void)y, (void)p;
     return 1.0 / x;
 }
-AG_UNARY_INSTANCES(log)
+static double log_bend(double x, double y, const ag_attribute_value *p) {
+    (void)y, (void)p;
+    return -1.0 / x / x;
+}
+AG_UNARY_CURVED_INSTANCES(log)
 
 const ag_op ag_op_log = {
     AG_UNARY_FIELDS(log),
+    .hvp = log_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = 0.2, .high = 4.0},
-    .formula = "y = ln x;  dy/dx = 1 / x",
+    .formula = "y = ln x;  dy/dx = 1 / x, d2y/dx2 = -1 / x^2",
     .source = "Abramowitz & Stegun 4.1.46",
 };
 
@@ -145,13 +165,18 @@ static double sqrt_slope(double x, double y, const ag_attribute_value *p) {
     (void)x, (void)p;
     return 0.5 / y;
 }
-AG_UNARY_INSTANCES(sqrt)
+static double sqrt_bend(double x, double y, const ag_attribute_value *p) {
+    (void)p;
+    return -0.25 / y / x;
+}
+AG_UNARY_CURVED_INSTANCES(sqrt)
 
 const ag_op ag_op_sqrt = {
     AG_UNARY_FIELDS(sqrt),
+    .hvp = sqrt_hvp,
     AG_UNARY_EXAMPLES,
     .domain = {.low = 0.2, .high = 4.0},
-    .formula = "y = sqrt x;  dy/dx = 1 / (2 y)",
+    .formula = "y = sqrt x;  dy/dx = 1 / (2 y), d2y/dx2 = -1 / (4 x y)",
     .source = "Abramowitz & Stegun 3.3.5",
 };
 

@@ -1,5 +1,6 @@
 /* The loops of entry-by-entry ops of one input, for the families that have such ops: an op is
- * two formulas, y(x, p) and dy/dx (x, y, p), p being its attributes. */
+ * the formulas y(x, p) and dy/dx (x, y, p), p being its attributes, and, unless it is made of
+ * straight pieces, d2y/dx2 (x, y, p). */
 #ifndef GRADGATE_ENGINE_SRC_UNARY_H
 #define GRADGATE_ENGINE_SRC_UNARY_H
 
@@ -43,6 +44,12 @@ AG_INLINE void ag_unary_jvp(ag_unary_slope d, const ag_jvp_call *call) {
         call->output_tangent[i] = d(x[i], y[i], call->attributes) * call->tangents[0][i];
 }
 
+AG_INLINE void ag_unary_hvp(ag_unary_slope d2, const ag_hvp_call *call) {
+    const double *x = call->inputs[0], *y = call->output, *xdot = call->tangents[0];
+    for (size_t i = 0; i < call->output_size; i++)
+        call->adjoints[0][i] += call->cotangent[i] * d2(x[i], y[i], call->attributes) * xdot[i];
+}
+
 /* The three functions of op `name` from name_formula and name_slope. */
 #define AG_UNARY_INSTANCES(name)                                                               \
     static void name##_forward(const ag_forward_call *call) {                                  \
@@ -55,7 +62,14 @@ AG_INLINE void ag_unary_jvp(ag_unary_slope d, const ag_jvp_call *call) {
         ag_unary_jvp(name##_slope, call);                                                      \
     }
 
-/* The fields that all of them share. */
+/* And name_hvp from name_bend, the second derivative. */
+#define AG_UNARY_CURVED_INSTANCES(name)                                                        \
+    AG_UNARY_INSTANCES(name)                                                                   \
+    static void name##_hvp(const ag_hvp_call *call) {                                          \
+        ag_unary_hvp(name##_bend, call);                                                       \
+    }
+
+/* The fields that all of them share; `hvp` is the op's own: name_hvp or ag_op_flat. */
 #define AG_UNARY_FIELDS(name_)                                                                 \
     .name = #name_, .arity = 1, .shape = ag_shape_same, .forward = name_##_forward,            \
     .vjp = name_##_vjp, .jvp = name_##_jvp, .dirty = ag_dirty_same

@@ -47,7 +47,7 @@ bool ag_view_dirty(ag_view_of view, const ag_forward_call *call, ag_region *regi
 /* The fields that all of them share. */
 #define AG_VIEW_FIELDS(name_)                                                                  \
     .name = #name_, .arity = 1, .shape = name_##_shape, .forward = name_##_forward,            \
-    .vjp = name_##_vjp, .jvp = name_##_jvp, .dirty = name_##_dirty,                            \
+    .vjp = name_##_vjp, .jvp = name_##_jvp, .hvp = ag_op_flat, .dirty = name_##_dirty,         \
     .domain = {.low = -3.0, .high = 3.0}
 
 #endif

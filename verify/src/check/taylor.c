@@ -28,6 +28,11 @@ static const double clear_noises = 32.0;
 /* Orders are whole: within a quarter of one it is that, between two it is neither. */
 static const double near_order = 0.25;
 
+/* Neighbouring orders in one window, and a quarter for noise: e t^2 + c t^3 has slopes from 2
+ * to 3, and the larger of both sides cannot cancel. Where slopes differ by more, terms further
+ * apart cancel: the steps are too large for an order to be seen. */
+static const double widest_spread = 0.5 + 0.25;
+
 /* One pair of steps and what is left there. */
 typedef struct rung {
     double t, plus, minus; /* remainders at t and -t */
@@ -250,7 +255,7 @@ static void judge_low(const gv_checking *checking, const gv_remainder *r, const 
     const rung *finest = &all->at[all->finest];
     const double order = entry->measured;
     const unsigned q = is_near(order, 1.0) ? 1 : is_near(order, 2.0) && r->order == 3 ? 2 : 0;
-    if (q == 0) {
+    if (q == 0 || !(entry->error <= widest_spread)) {
         set(entry, GV_INCONCLUSIVE, GV_NO_ORDER);
         return;
     }

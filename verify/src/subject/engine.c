@@ -46,6 +46,7 @@ static const gv_subject_kind engine_kind = {
     .destroy = engine_destroy,
     .zero = gv_engine_zero,
     .jvp = gv_engine_jvp,
+    .hvp = gv_engine_hvp,
     .node_count = gv_engine_node_count,
     .node_products = gv_engine_node_products,
     .optimizers = gv_engine_optimizers,

@@ -73,6 +73,7 @@ gv_eval gv_engine_gradient_use(gv_subject *base, size_t parameter, size_t use,
 /* engine_powers.c */
 gv_eval gv_engine_zero(gv_subject *base, double *gradient);
 gv_eval gv_engine_jvp(gv_subject *base, const double *direction, double *slope);
+gv_eval gv_engine_hvp(gv_subject *base, const double *direction, double *product);
 size_t gv_engine_node_count(const gv_subject *base);
 gv_eval gv_engine_node_products(gv_subject *base, size_t node, gv_draw *draw, void *context,
                                 gv_products *products);

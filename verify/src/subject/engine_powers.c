@@ -1,6 +1,5 @@
-/* What an engine model can do besides values and gradients: forward mode, every node alone,
- * zeroing, and steps of its optimizers.  It has no second derivatives: its ops have a vjp and a
- * jvp, and no tangent of a vjp. */
+/* What an engine model can do besides values and gradients: forward mode, products with second
+ * derivatives, every node alone, zeroing, and steps of its optimizers. */
 #include "subject/engine_inside.h"
 
 #include <math.h>
@@ -34,6 +33,30 @@ gv_eval gv_engine_jvp(gv_subject *base, const double *direction, double *slope) 
 out:
     free(parameters);
     free(tangents);
+    return status == AG_OK ? GV_EVAL_OK : GV_EVAL_ERROR;
+}
+
+/* ---- second derivatives ---- */
+
+gv_eval gv_engine_hvp(gv_subject *base, const double *direction, double *product) {
+    gv_engine_subject *s = (gv_engine_subject *)base;
+    const size_t count = base->parameter_count;
+    ag_parameter **parameters = calloc(count, sizeof(ag_parameter *));
+    const double **tangents = calloc(count, sizeof(double *));
+    double **products = calloc(count, sizeof(double *));
+    ag_status status = AG_ERR_MEMORY;
+    if (parameters == NULL || tangents == NULL || products == NULL)
+        goto out;
+    for (size_t i = 0; i < count; i++) {
+        parameters[i] = s->held[i].parameter;
+        tangents[i] = direction + s->parameters[i].offset;
+        products[i] = product + s->parameters[i].offset;
+    }
+    status = ag_hvp(s->graph, s->loss, parameters, tangents, products, count);
+out:
+    free(parameters);
+    free(tangents);
+    free(products);
     return status == AG_OK ? GV_EVAL_OK : GV_EVAL_ERROR;
 }
 

@@ -136,6 +136,19 @@ const double *ag_graph_adjoint(const ag_graph *graph, ag_node node);
 ag_status ag_jvp(ag_graph *graph, ag_parameter *const *parameters,
                  const double *const *tangents, size_t count, ag_node node, double *tangent);
 
+/* Product of the matrix of second derivatives of `loss` with a direction: how the gradient of
+ * each parameters[i] changes when each moves along tangents[i] (all its uses), the rest
+ * resting. At a kink it is that of the pieces that the gradient took. Shapes:  loss is a scalar
+ * node; tangents[i] and products[i] as parameters[i]. tangents[i] NULL: it rests; products[i]
+ * NULL: not wanted. Returns: AG_OK; AG_ERR_SHAPE if `loss` is not a scalar, AG_ERR_NODE,
+ * AG_ERR_MEMORY, and AG_ERR_ARGUMENT, naming it, for an op on the way that has no hvp (products
+ * untouched in each case). Products are 0 for parameters that the loss does not use, or that
+ * are frozen. Each parameter may be given once. Owns:    nothing; products are overwritten;
+ * gradients and adjoints stay as they are. Source:  Pearlmutter, Neural Computation 6 (1994);
+ * Griewank & Walther, Evaluating Derivatives, 2nd ed., sec. 3.3 and ch. 5. */
+ag_status ag_hvp(ag_graph *graph, ag_node loss, ag_parameter *const *parameters,
+                 const double *const *tangents, double *const *products, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

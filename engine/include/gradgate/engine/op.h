@@ -128,6 +128,24 @@ typedef struct ag_jvp_call {
     uint32_t node;                 /* as in forward */
 } ag_jvp_call;
 
+/* Second order: the change of J' ybar as the inputs move along xdot and ybar rests. Add to the
+ * adjoint of each input i, with k over the entries of the output and j over those of all
+ * inputs, sum_k ybar_k sum_j d2 y_k / (dx_i dx_j) xdot_j. */
+typedef struct ag_hvp_call {
+    const ag_op *op;
+    const ag_attribute_value *attributes;
+    size_t input_count;
+    const double *const *inputs;
+    const ag_shape *const *input_shapes;
+    const double *output;
+    const ag_shape *output_shape;
+    size_t output_size;            /* number of entries */
+    const double *cotangent;       /* ybar, shape of the output */
+    const double *const *tangents; /* xdot per input; NULL: zero (at least one is not NULL) */
+    double *const *adjoints;       /* per input, to be added to; NULL: not wanted */
+    uint32_t node;                 /* as in forward */
+} ag_hvp_call;
+
 /* Where the derivative jumps: how far may one entry move before it does? */
 typedef struct ag_kink_call {
     const ag_op *op;
@@ -166,6 +184,8 @@ struct ag_op {
     void (*forward)(const ag_forward_call *call); /* NULL: a leaf */
     void (*vjp)(const ag_vjp_call *call);         /* NULL: no gradient passes */
     void (*jvp)(const ag_jvp_call *call);
+    /* ag_op_flat where the second derivatives are zero. NULL: not known, and ag_hvp refuses. */
+    void (*hvp)(const ag_hvp_call *call);
     /* Fill regions[lane] with where the output may differ from its base. NULL, or false: a
      * lane that differs in any input differs everywhere, and forward gets no output_dirty.
      * call->output is not set. */
@@ -185,6 +205,9 @@ struct ag_op {
     const char *formula;
     const char *source;
 };
+
+/* The `hvp` of ops that are made of straight pieces: adds nothing. */
+void ag_op_flat(const ag_hvp_call *call);
 
 /* Every op that can be recorded by name, in the order of the list. */
 extern const ag_op *const ag_op_list[];
