@@ -18,6 +18,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/verdict/judge.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/diagnosis.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/item.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/ladder.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/subject.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/callback.c
     ${CMAKE_CURRENT_LIST_DIR}/check/survey.c
@@ -26,6 +27,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/check/allowed.c
     ${CMAKE_CURRENT_LIST_DIR}/check/select.c
     ${CMAKE_CURRENT_LIST_DIR}/check/entries.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/explain.c
     ${CMAKE_CURRENT_LIST_DIR}/check/gradient.c
     ${CMAKE_CURRENT_LIST_DIR}/check/oblique.c
     ${CMAKE_CURRENT_LIST_DIR}/check/kinks.c

@@ -3,6 +3,7 @@ gradgate_add_test(NAME report_utf8 SOURCES report_utf8.c)
 gradgate_add_test(NAME report_save SOURCES report_save.c report_sample.c)
 gradgate_add_test(NAME report_json SOURCES report_json.c report_sample.c)
 gradgate_add_test(NAME report_hostile SOURCES report_hostile.c report_sample.c)
+gradgate_add_test(NAME report_sweep SOURCES report_sweep.c)
 gradgate_add_test(NAME run_files SOURCES run_files.c)
 gradgate_add_test(NAME run_exit SOURCES run_exit.c)
 gradgate_add_test(NAME gate_compare SOURCES gate_compare.c)
@@ -16,7 +17,7 @@ add_test(NAME report_golden
 
 # One test for each script of cli/scripts, with what it prints in cli/expected.
 foreach(script help usage exits verdicts outputs redraw gate
-        show)
+        show explain)
     add_test(NAME cli_${script}
         COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare.sh $<TARGET_FILE:gradgate> ${script})
 endforeach()

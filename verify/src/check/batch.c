@@ -1,4 +1,5 @@
 #include "check/batch.h"
+#include "verdict/ladder.h"
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@ typedef struct batch {
     gv_item *items;
     gv_probe *templates;
     gv_told *storage;
+    size_t room;           /* points that the log of one item can hold */
     unsigned short *slots; /* slot_count of each item */
     size_t slot_count;
     gv_probe *probes;
@@ -32,14 +34,15 @@ static void release(batch *b) {
     free(b->evals);
 }
 
-static bool reserve(batch *b, size_t budget) {
-    if (budget > USHRT_MAX - 1)
+static bool reserve(batch *b) {
+    b->room = b->checking->options->evaluations + (b->checking->ladder ? GV_LADDER_POINTS : 0);
+    if (b->room > USHRT_MAX - 1)
         return false;
     b->items = calloc(BLOCK, sizeof *b->items);
     b->templates = calloc(BLOCK, sizeof *b->templates);
-    b->storage = malloc(BLOCK * budget * sizeof *b->storage); /* written before it is read */
+    b->storage = malloc(BLOCK * b->room * sizeof *b->storage); /* written before it is read */
     b->slot_count = 2;
-    while (b->slot_count < 2 * budget)
+    while (b->slot_count < 2 * b->room)
         b->slot_count *= 2;
     b->slots = calloc(BLOCK * b->slot_count, sizeof *b->slots);
     b->probes = calloc(CALL, sizeof *b->probes);
@@ -101,16 +104,27 @@ static void start(batch *b, size_t i, const gv_question *question) {
     item->line.without = b->checking->options->without;
     item->entry.index = question->index;
     item->entry.claimed = question->claimed;
-    gv_log_start(&item->log, b->storage + i * budget, budget);
+    gv_log_start(&item->log, b->storage + i * b->room, budget);
     gv_log_hash(&item->log, b->slots + i * b->slot_count, b->slot_count);
     b->templates[i] = question->probe;
+}
+
+/* The verdict first; its ladder, where one is wanted, is no part of its budget. */
+static bool is_finished(const batch *b, gv_item *item) {
+    if (!item->done) {
+        if (!gv_item_run(item))
+            return false;
+        item->entry.evaluations = item->log.count;
+        item->log.capacity = b->room;
+    }
+    return !b->checking->ladder || gv_ladder_climb(item);
 }
 
 static gv_status decide_block(batch *b, size_t count) {
     for (;;) {
         bool all_done = true;
         for (size_t i = 0; i < count; i++) {
-            if (b->items[i].done || gv_item_run(&b->items[i]))
+            if (is_finished(b, &b->items[i]))
                 continue;
             all_done = false;
             const gv_status status = gather(b, i);
@@ -133,7 +147,6 @@ static void report_progress(const gv_checking *checking, size_t done, size_t tot
 static gv_status listen_to(batch *b, size_t first, size_t count, gv_listener *listen,
                            void *context) {
     for (size_t i = 0; i < count; i++) {
-        b->items[i].entry.evaluations = b->items[i].log.count;
         const gv_status status = listen(context, first + i, &b->items[i]);
         if (status != GV_OK)
             return status;
@@ -144,7 +157,7 @@ static gv_status listen_to(batch *b, size_t first, size_t count, gv_listener *li
 gv_status gv_batch_run(const gv_checking *checking, size_t total, gv_asker *ask,
                        gv_listener *listen, void *context) {
     batch b = {.checking = checking};
-    gv_status status = reserve(&b, checking->options->evaluations) ? GV_OK : GV_ERR_MEMORY;
+    gv_status status = reserve(&b) ? GV_OK : GV_ERR_MEMORY;
     for (size_t first = 0; first < total && status == GV_OK; first += BLOCK) {
         const size_t count = total - first < BLOCK ? total - first : BLOCK;
         for (size_t i = 0; i < count; i++) {

@@ -26,6 +26,7 @@ typedef struct gv_checking {
     gv_survey *survey; /* checks may leave what they found for those that follow */
     const gv_options *options;
     const char *point; /* its name */
+    bool ladder;       /* items measure every step once they are decided: verdict/ladder.h */
     const gv_progress *progress;
     gv_case_finding *finding; /* where findings are appended */
 } gv_checking;

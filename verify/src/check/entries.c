@@ -4,6 +4,7 @@
 #include "check/select.h"
 #include "verdict/collect.h"
 #include "verdict/diagnosis.h"
+#include "verdict/ladder.h"
 #include "verdict/map.h"
 #include <math.h>
 #include <stdlib.h>
@@ -136,8 +137,8 @@ static void remember_kink(const asking *a, const gv_entry *entry) {
         survey->kinks[survey->kink_count++] = a->parameter->offset + entry->index;
 }
 
-/* The walk of an entry that is kept in full. */
-static gv_status keep_rungs(gv_check_finding *check, const gv_item *item) {
+/* The walk of an entry that is kept in full, or its whole ladder where that was measured. */
+static gv_status keep_rungs(gv_check_finding *check, const gv_item *item, bool ladder) {
     gv_rung rungs[GV_RUNGS_MAX];
     enum { FIRST_LOOK = 8 }; /* an entry that settled at first sight has no walk to show */
     if (item->entry.verdict == GV_PASS && item->log.count <= FIRST_LOOK)
@@ -145,7 +146,8 @@ static gv_status keep_rungs(gv_check_finding *check, const gv_item *item) {
     gv_entry *entry = gv_check_notable(check, item->entry.index);
     if (!entry || entry->rungs)
         return GV_OK;
-    const size_t count = gv_item_rungs(item, rungs, GV_RUNGS_MAX);
+    const size_t count =
+        ladder ? gv_ladder_rungs(item, rungs) : gv_item_rungs(item, rungs, GV_RUNGS_MAX);
     entry->rungs = malloc((count ? count : 1) * sizeof *rungs);
     if (!entry->rungs)
         return GV_ERR_MEMORY;
@@ -164,7 +166,7 @@ static gv_status listen(void *context, size_t i, const gv_item *item) {
     a->error[entry.index] = entry.error;
     a->moved = a->moved || entry.scale > 0.0;
     const gv_status status = gv_check_count(a->check, &entry, a->checking->options->notable);
-    return status == GV_OK ? keep_rungs(a->check, item) : status;
+    return status == GV_OK ? keep_rungs(a->check, item, a->checking->ladder) : status;
 }
 
 static bool declared_zero(const gv_parameter *parameter) {
@@ -222,8 +224,23 @@ static gv_status refuse_scatter(const asking *a) {
     return GV_OK;
 }
 
+/* The move that changes this entry alone or first. */
+static gv_status choose_only(asking *a, size_t *total) {
+    const size_t moves = gv_move_count(a->parameter);
+    a->chosen = calloc(1, sizeof *a->chosen);
+    if (!a->chosen)
+        return GV_ERR_MEMORY;
+    *total = 0;
+    for (size_t i = 0; i < moves && *total == 0; i++)
+        if (gv_move_at(a->parameter, i).index == *a->entries->only)
+            a->chosen[(*total)++] = i;
+    return *total ? GV_OK : GV_ERR_ARGUMENT;
+}
+
 static gv_status choose(asking *a, size_t *total) {
     const size_t moves = gv_move_count(a->parameter), most = a->checking->options->entries;
+    if (a->entries->only)
+        return choose_only(a, total);
     *total = moves;
     if (most == 0 || most >= moves)
         return GV_OK;
@@ -255,6 +272,8 @@ static gv_status decide(asking *a) {
     if (status != GV_OK)
         return status;
     gv_check_conclude(a->check, a->checking->options);
+    if (a->entries->only)
+        return GV_OK;
     refuse_vacuous(a);
     refuse_drowned(a);
     status = refuse_scatter(a);

@@ -10,10 +10,11 @@ typedef struct gv_entries {
     size_t parameter;
     size_t term, use;      /* GV_WHOLE: all */
     const double *claimed; /* of this parameter's entries */
+    const size_t *only;    /* this entry alone; NULL: all, or those that are selected */
 } gv_entries;
 
 /* Decides the entries and counts them into `check`, concludes it, and names the kind of mistake
- * where they are wrong. */
+ * where they are wrong.  Of an entry alone nothing is concluded about its parameter. */
 gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
                            gv_check_finding *check);
 

@@ -56,17 +56,23 @@ static bool usable(const gv_survey *survey, gv_case_finding *finding, const char
     return true;
 }
 
-static gv_status run_requests(const gv_checking *common, const gv_request *requests,
-                              size_t count, gv_error *error) {
-    for (size_t i = 0; i < count; i++) {
-        const gv_check_kind *kind = gv_check_find(requests[i].kind);
+typedef struct requested {
+    const gv_request *requests;
+    size_t count;
+} requested;
+
+static gv_status run_requests(const gv_checking *common, void *context, gv_error *error) {
+    const requested *all = context;
+    for (size_t i = 0; i < all->count; i++) {
+        const gv_request *request = &all->requests[i];
+        const gv_check_kind *kind = gv_check_find(request->kind);
         if (!kind)
             return gv_fail(error, GV_ERR_ARGUMENT, "there is no check named '%.100s'",
-                           requests[i].kind);
+                           request->kind);
         if (!kind->applies(common->subject))
             continue;
         gv_checking checking = *common;
-        checking.options = &requests[i].options;
+        checking.options = &request->options;
         const gv_status status = kind->run(&checking, error);
         if (status != GV_OK)
             return status;
@@ -121,13 +127,11 @@ static gv_status note_point(const gv_survey *survey, const char *name,
     return GV_OK;
 }
 
-gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t count,
-                        const char *point, const gv_progress *progress,
-                        gv_case_finding *finding, gv_error *error) {
-    if (count == 0)
-        return GV_OK;
+gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const char *point,
+                         const gv_progress *progress, gv_case_finding *finding,
+                         gv_check_maker *make, void *context, gv_error *error) {
     gv_survey *survey = NULL;
-    gv_status status = gv_survey_create(subject, &requests[0].options, &survey);
+    gv_status status = gv_survey_create(subject, options, &survey);
     finding->parameters = subject->count;
     if (status == GV_OK)
         status = outline_subject(subject, &finding->outline);
@@ -136,12 +140,13 @@ gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t 
     if (status == GV_OK && usable(survey, finding, point, &status)) {
         const gv_checking checking = {.subject = subject,
                                       .survey = survey,
+                                      .options = options,
                                       .point = point,
                                       .progress = progress,
                                       .finding = finding};
         if (finding->noise == 0.0)
             finding->noise = survey->noise;
-        status = run_requests(&checking, requests, count, error);
+        status = make(&checking, context, error);
         if (status == GV_ERR_SUBJECT)
             status = note_broken(finding, "the subject reported an error at a probe");
     }
@@ -149,4 +154,14 @@ gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t 
     if (status != GV_OK && error && error->status == GV_OK)
         (void)gv_fail(error, status, "%s", gv_status_message(status));
     return status;
+}
+
+gv_status gv_checks_run(gv_subject *subject, const gv_request *requests, size_t count,
+                        const char *point, const gv_progress *progress,
+                        gv_case_finding *finding, gv_error *error) {
+    requested all = {requests, count};
+    if (count == 0)
+        return GV_OK;
+    return gv_checks_make(subject, &requests[0].options, point, progress, finding, run_requests,
+                          &all, error);
 }

@@ -23,4 +23,12 @@
 GV_CHECKS(GV_CHECK_DECLARE)
 #undef GV_CHECK_DECLARE
 
+/* Surveys a subject at its point and, where that can be measured at all, hands it to `make`.
+ * What keeps it from being measured, and a subject that breaks, become findings.
+ * Returns: GV_OK; what `make` returned, but GV_ERR_SUBJECT; GV_ERR_MEMORY. */
+typedef gv_status gv_check_maker(const gv_checking *checking, void *context, gv_error *error);
+gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const char *point,
+                         const gv_progress *progress, gv_case_finding *finding,
+                         gv_check_maker *make, void *context, gv_error *error);
+
 #endif

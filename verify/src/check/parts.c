@@ -95,13 +95,13 @@ typedef struct tale {
 } tale;
 
 static const tale tales[] = {
-    {-1.0, 1.0, "the worst entry is what remains without ", ""},
-    {1.0, 1.0, "the worst entry has ", " twice"},
-    {1.0, 0.0, "the worst entry is ", " alone"},
-    {-2.0, 1.0, "the worst entry has ", " with the wrong sign"},
+    {-1.0, 1.0, "is what remains without ", ""},
+    {1.0, 1.0, "has ", " twice"},
+    {1.0, 0.0, "is ", " alone"},
+    {-2.0, 1.0, "has ", " with the wrong sign"},
 };
 
-static gv_status tell(gv_check_finding *check) {
+gv_status gv_parts_diagnose(gv_check_finding *check, const char *entry) {
     const double closeness = 1e-3; /* as the diagnosis has it */
     const gv_entry *worst = &check->worst;
     for (size_t t = 0; t < sizeof tales / sizeof *tales; t++)
@@ -112,13 +112,13 @@ static gv_status tell(gv_check_finding *check) {
             if (!(fabs(p->measured) > 4.0 * (worst->error + p->error)) ||
                 !(fabs(worst->claimed - told) <= room))
                 continue;
-            return gv_set_text(&check->diagnosis, "%s%s%s", tales[t].before, p->name,
+            return gv_set_text(&check->diagnosis, "%s %s%s%s", entry, tales[t].before, p->name,
                                tales[t].after);
         }
     return GV_OK;
 }
 
-gv_status gv_parts_add(const gv_checking *checking, size_t p, gv_check_finding *check) {
+gv_status gv_parts_measure(const gv_checking *checking, size_t p, gv_check_finding *check) {
     const gv_subject *subject = checking->subject;
     const gv_parameter *parameter = &subject->parameters[p];
     const bool uses = subject->kind->gradient_use && parameter->use_count > 1;
@@ -136,5 +136,11 @@ gv_status gv_parts_add(const gv_checking *checking, size_t p, gv_check_finding *
     if (status == GV_OK && terms)
         status = add_terms(&a, parameter, claimed);
     free(claimed);
-    return status == GV_OK && !check->diagnosis ? tell(check) : status;
+    return status;
+}
+
+gv_status gv_parts_add(const gv_checking *checking, size_t p, gv_check_finding *check) {
+    const gv_status status = gv_parts_measure(checking, p, check);
+    return status == GV_OK && !check->diagnosis ? gv_parts_diagnose(check, "the worst entry")
+                                                : status;
 }

@@ -13,15 +13,6 @@ static bool applies(const gv_subject *subject) {
     return subject->term_count > 1;
 }
 
-static bool covers(const gv_term *term, size_t p) {
-    if (term->lambda == 0.0)
-        return true; /* a data term may read anything */
-    for (size_t i = 0; i < term->cover_count; i++)
-        if (term->covers[i] == p)
-            return true;
-    return false;
-}
-
 static gv_check_finding *add(const gv_checking *checking, size_t p, const char *term) {
     const gv_parameter *parameter = &checking->subject->parameters[p];
     gv_check_finding *check = gv_checking_add(checking, gv_check_terms.name, parameter);
@@ -36,7 +27,7 @@ static const double formula_roundings = 4.0;
 static gv_status check_formula(const gv_checking *checking, size_t p, const gv_term *term,
                                const double *claimed) {
     const gv_parameter *parameter = &checking->subject->parameters[p];
-    const double factor = covers(term, p) ? 2.0 * term->lambda : 0.0;
+    const double factor = gv_term_covers(term, p) ? 2.0 * term->lambda : 0.0;
     gv_check_finding *check = add(checking, p, term->name);
     if (!check || gv_set_text(&check->message, "against 2 lambda p") != GV_OK ||
         gv_map_start(&check->map, parameter->count) != GV_OK)
@@ -72,7 +63,7 @@ static gv_status check_term(const gv_checking *whole, size_t t, const double *cl
     for (size_t p = 0; p < subject->parameter_count; p++) {
         const double *own = claimed + subject->parameters[p].offset;
         gv_status status = GV_OK;
-        if (covers(term, p)) {
+        if (gv_term_covers(term, p)) {
             const gv_entries entries = {
                 .parameter = p, .term = t, .use = GV_WHOLE, .claimed = own};
             gv_check_finding *check = add(checking, p, term->name);

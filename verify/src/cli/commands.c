@@ -4,17 +4,9 @@
 #include <string.h>
 
 const gv_subcommand *const gv_subcommand_list[] = {
-    &gv_command_run,
-    &gv_command_report,
-    &gv_command_gate,
-    &gv_command_diff,
-    &gv_command_show,
-    &gv_command_list_cases,
-    &gv_command_ops,
-    &gv_command_train,
-    &gv_command_help,
-    &gv_command_version,
-    NULL,
+    &gv_command_run,   &gv_command_explain, &gv_command_report,     &gv_command_gate,
+    &gv_command_diff,  &gv_command_show,    &gv_command_list_cases, &gv_command_ops,
+    &gv_command_train, &gv_command_help,    &gv_command_version,    NULL,
 };
 
 const gv_subcommand *gv_subcommand_find(const char *name) {

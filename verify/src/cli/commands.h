@@ -26,6 +26,7 @@ typedef struct gv_subcommand {
 } gv_subcommand;
 
 extern const gv_subcommand gv_command_run;
+extern const gv_subcommand gv_command_explain;
 extern const gv_subcommand gv_command_report;
 extern const gv_subcommand gv_command_gate;
 extern const gv_subcommand gv_command_diff;

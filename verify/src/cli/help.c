@@ -1,34 +1,11 @@
 /* help: all that is said is drawn from the lists of commands and flags. */
 #include "cli/commands.h"
 #include "report/tally.h"
+#include "report/wrap.h"
 #include <string.h>
 
-#define WIDTH 80
+#define GV_HELP_WIDTH 80
 #define FLAG_COLUMN 30
-
-/* A paragraph from column `at`, further lines indented by `indent`. */
-static void wrap(const char *text, size_t at, size_t indent, FILE *out) {
-    while (*text) {
-        const size_t length = strcspn(text, " ");
-        if (at + length > WIDTH && at > indent) {
-            fprintf(out, "\n%*s", (int)indent, "");
-            at = indent;
-        }
-        fprintf(out, "%.*s", (int)length, text);
-        at += length;
-        text += length;
-        if (*text == ' ') {
-            text++;
-            if (at < WIDTH && at + 1 + strcspn(text, " ") <= WIDTH) {
-                fputc(' ', out);
-                at++;
-            } else {
-                at = WIDTH;
-            }
-        }
-    }
-    fputc('\n', out);
-}
 
 static void print_words(const gv_flag *flag, char *text, size_t size) {
     size_t at = strlen(text);
@@ -61,7 +38,7 @@ static void print_flag(const gv_flag *flag, FILE *out) {
     if (*value)
         snprintf(text + strlen(text), sizeof text - strlen(text), " [the case's, else %s]",
                  value);
-    wrap(text, FLAG_COLUMN, FLAG_COLUMN, out);
+    gv_print_wrapped(text, FLAG_COLUMN, FLAG_COLUMN, GV_HELP_WIDTH, out);
 }
 
 static void print_exit_codes(FILE *out) {
@@ -79,14 +56,14 @@ static void print_examples(const gv_example *examples, FILE *out) {
 static void print_command(const gv_subcommand *command, FILE *out) {
     fprintf(out, "Usage: gradgate %s%s%s [FLAGS]\n\n", command->name,
             *command->synopsis ? " " : "", command->synopsis);
-    wrap(command->summary, 0, 0, out);
+    gv_print_wrapped(command->summary, 0, 0, GV_HELP_WIDTH, out);
     if (command->details) {
         fputc('\n', out);
         for (const char *at = command->details; *at;) {
             char paragraph[1000];
             const size_t length = strcspn(at, "\n");
             snprintf(paragraph, sizeof paragraph, "%.*s", (int)length, at);
-            wrap(paragraph, 0, 0, out);
+            gv_print_wrapped(paragraph, 0, 0, GV_HELP_WIDTH, out);
             at += length + (at[length] == '\n');
         }
     }
@@ -109,10 +86,11 @@ static void print_program(FILE *out) {
     };
 
     fputs("Usage: gradgate COMMAND [ARGUMENTS]\n\n", out);
-    wrap("Checks gradients: measures the derivative of a scalar function of named parameters "
-         "numerically, decides entry by entry whether the gradient that is claimed for it "
-         "holds, and exits with a code that a pipeline can gate on.",
-         0, 0, out);
+    gv_print_wrapped(
+        "Checks gradients: measures the derivative of a scalar function of named parameters "
+        "numerically, decides entry by entry whether the gradient that is claimed for it "
+        "holds, and exits with a code that a pipeline can gate on.",
+        0, 0, GV_HELP_WIDTH, out);
     fputs("\nCommands:\n", out);
     for (const gv_subcommand *const *command = gv_subcommand_list; *command; command++)
         fprintf(out, "  %-10s%s\n", (*command)->name, (*command)->summary);

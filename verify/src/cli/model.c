@@ -1,17 +1,6 @@
 /* Small questions to a subject. */
 #include "cli/model.h"
 #include <math.h>
-#include <stdio.h>
-
-void gv_shape_text(const gv_group *group, char *text, size_t size) {
-    size_t at = 0;
-
-    snprintf(text, size, "scalar");
-    for (size_t i = 0; i < group->rank && at < size; i++)
-        at += (size_t)snprintf(text + at, size - at, "%s%zu", i ? ", " : "(", group->shape[i]);
-    if (group->rank && at < size)
-        snprintf(text + at, size - at, ")");
-}
 
 /* A probe that changes nothing: the first entry set to what it is. */
 double gv_value_at_point(gv_subject *subject, size_t term) {

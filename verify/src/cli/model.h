@@ -5,9 +5,6 @@
 #include "case/case.h"
 #include "subject/subject.h"
 
-/* "(8, 4)", "scalar" for rank 0. */
-void gv_shape_text(const gv_group *group, char *text, size_t size);
-
 /* The value of one term at the point, GV_WHOLE: of all; NaN where it has none. */
 double gv_value_at_point(gv_subject *subject, size_t term);
 

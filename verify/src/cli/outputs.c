@@ -1,21 +1,10 @@
 /* See outputs.h. */
 #include "cli/outputs.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool wants_color(const gv_arguments *arguments, int descriptor) {
-    const char *no_color = getenv("NO_COLOR"); /* https://no-color.org: set, and not empty */
-    const char *terminal = getenv("TERM");
-
-    if (arguments->no_color || arguments->color == GV_NEVER)
-        return false;
-    if (arguments->color == GV_ALWAYS)
-        return true;
-    return !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0 &&
-           isatty(descriptor);
-}
 
 static gv_report_options look_of(const gv_arguments *arguments) {
     return (gv_report_options){
@@ -119,7 +108,7 @@ int gv_outputs_show(const gv_outputs *outputs, const gv_arguments *arguments,
     FILE *out = outputs->to_stdout ? stderr : stdout;
     gv_report_options look = look_of(arguments);
 
-    look.color = wants_color(arguments, outputs->to_stdout ? STDERR_FILENO : STDOUT_FILENO);
+    look.color = gv_wants_color(arguments, outputs->to_stdout ? STDERR_FILENO : STDOUT_FILENO);
     if (gv_format_find("text")->render(report, &look, out) != GV_OK) {
         gv_complain(outputs->command, gv_status_message(GV_ERR_MEMORY));
         return 4;

@@ -49,21 +49,6 @@ static gv_refusal *refusals_of(const gv_outcome *outcome, size_t *count) {
     return refusals;
 }
 
-static gv_provenance provenance_of(const gv_invocation *invocation, char started[32]) {
-    const gv_overrides *overrides = &invocation->arguments->overrides;
-    gv_provenance provenance = gv_provenance_of_program();
-    const time_t now = time(NULL);
-    struct tm parts;
-
-    started[0] = '\0';
-    if (gmtime_r(&now, &parts))
-        strftime(started, 32, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    provenance.started = started;
-    provenance.command = invocation->command_line;
-    provenance.seed = overrides->has_seed ? overrides->values.seed : 0;
-    return provenance;
-}
-
 static double seconds_now(void) {
     struct timespec time;
 
@@ -94,8 +79,8 @@ static int out_of_memory(void) {
 static int run(const gv_invocation *invocation) {
     const gv_arguments *arguments = invocation->arguments;
     const double began = seconds_now();
-    char started[32];
-    gv_report report = {.provenance = provenance_of(invocation, started)};
+    char started[GV_STARTED_SIZE];
+    gv_report report = {.provenance = gv_provenance_of_run(invocation, started)};
     gv_outcome outcome = {0};
     gv_outputs outputs;
     gv_refusal *refusals = NULL;

@@ -2,6 +2,7 @@
  * its terms, values and claimed gradients. */
 #include "cli/commands.h"
 #include "cli/model.h"
+#include "cli/one_case.h"
 #include "report/table.h"
 #include "report/utf8.h"
 #include "subject/engine.h"
@@ -14,14 +15,6 @@
 
 /* Entries shown of a large parameter, unless all are asked for. */
 #define ENTRIES_SHOWN 6
-
-/* What is to be shown, and the case once it is found. */
-typedef struct showing {
-    const gv_arguments *arguments;
-    const char *name; /* the case is looked for by name; NULL: by file */
-    bool found;
-    int code;
-} showing;
 
 static void print_title(const gv_case *item, const char *point) {
     gv_print_safe(stdout, gv_case_name(item), NAME_WIDTH);
@@ -223,7 +216,8 @@ static int no_such_point(const gv_case *item, const char *name) {
     return 3;
 }
 
-static int show(const gv_case *item, const gv_arguments *arguments) {
+static int show(const gv_case *item, void *context) {
+    const gv_arguments *arguments = context;
     const size_t point = find_point(item, arguments->point);
     gv_error error = {GV_OK, ""};
     gv_subject *subject = NULL;
@@ -243,44 +237,9 @@ static int show(const gv_case *item, const gv_arguments *arguments) {
     return status == GV_ERR_SUBJECT ? 3 : 4;
 }
 
-static gv_status take(void *context, const gv_case *item, size_t number, size_t of) {
-    showing *what = context;
-
-    (void)number, (void)of;
-    if (!what->found && (!what->name || strcmp(gv_case_name(item), what->name) == 0)) {
-        what->found = true;
-        what->code = show(item, what->arguments);
-    }
-    return GV_OK;
-}
-
-/* A case is named by its file, or by its name when it lies below `fixtures`. */
-static int show_operand(const gv_arguments *arguments, const char *operand) {
-    static const char *const fixtures = "fixtures";
-    FILE *file = fopen(operand, "r");
-    const gv_words paths = {file || strchr(operand, '/') ? &operand : &fixtures, 1};
-    showing what = {.arguments = arguments, .name = paths.items == &operand ? NULL : operand};
-    const gv_words names = {NULL, 0};
-    gv_outcome outcome = {0};
-    gv_error error = {GV_OK, ""};
-
-    if (file)
-        fclose(file);
-    const gv_status status = gv_cases_each(&paths, &names, &outcome, take, &what, &error);
-    if (!what.found && !what.name)
-        gv_print_refused(&outcome);
-    if (!what.found && what.name)
-        gv_complain("show", "no such file, and no case of that name below 'fixtures'");
-    gv_outcome_clear(&outcome);
-    if (status != GV_OK) {
-        gv_complain("show", gv_status_message(status));
-        return 4;
-    }
-    return what.found ? what.code : 3;
-}
-
 static int run(const gv_invocation *invocation) {
     const gv_list *operands = &invocation->arguments->operands;
+    gv_arguments arguments = *invocation->arguments;
     int code = 0;
 
     if (operands->count == 0) {
@@ -291,7 +250,7 @@ static int run(const gv_invocation *invocation) {
         if (i)
             putchar('\n');
         code =
-            gv_exit_code_worst(code, show_operand(invocation->arguments, operands->items[i]));
+            gv_exit_code_worst(code, gv_one_case("show", operands->items[i], show, &arguments));
     }
     return code;
 }

@@ -5,6 +5,7 @@
 #include <gradgate/engine/blas.h>
 #include <gradgate/verify/verify.h>
 #include <sys/utsname.h>
+#include <time.h>
 
 #if defined(__clang__)
 #define COMPILER __VERSION__ /* "Debian Clang 14.0.6" */
@@ -34,6 +35,22 @@ gv_provenance gv_provenance_of_program(void) {
         .compiler = COMPILER,
         .system = system_name(),
     };
+}
+
+gv_provenance gv_provenance_of_run(const gv_invocation *invocation,
+                                   char started[GV_STARTED_SIZE]) {
+    const gv_overrides *overrides = &invocation->arguments->overrides;
+    gv_provenance provenance = gv_provenance_of_program();
+    const time_t now = time(NULL);
+    struct tm parts;
+
+    started[0] = '\0';
+    if (gmtime_r(&now, &parts))
+        strftime(started, GV_STARTED_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    provenance.started = started;
+    provenance.command = invocation->command_line;
+    provenance.seed = overrides->has_seed ? overrides->values.seed : 0;
+    return provenance;
 }
 
 static int run(const gv_invocation *invocation) {

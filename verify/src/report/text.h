@@ -27,6 +27,14 @@ void gv_text_count(size_t count, const char *one, const char *many, FILE *out);
  * Returns: false without memory. */
 bool gv_text_check(const gv_check_finding *check, bool all, FILE *out);
 
+/* "[3,7]"; "scalar" where there is nothing to tell apart, "#N" for a number of another kind. */
+#define GV_PLACE_SIZE (GV_RANK_MAX * 21 + 2)
+void gv_text_place(const gv_check_finding *check, size_t index, char *text, size_t size);
+
+/* The parts that the worst entry's derivative is made of, their sums, and the whole if wanted.
+ * Returns: false without memory. */
+bool gv_text_parts(const gv_check_finding *check, bool whole, FILE *out);
+
 /* "80 checked: 78 passed (3 zero), 2 failed, 1 skipped". */
 void gv_text_counts(const gv_counts *entries, FILE *out);
 

@@ -39,8 +39,7 @@ void gv_text_check_name(const gv_check_finding *check, FILE *out) {
     }
 }
 
-/* "[3,7]"; "[]" never: a scalar has nothing to tell apart. */
-static void place(const gv_check_finding *check, size_t index, char *text, size_t size) {
+void gv_text_place(const gv_check_finding *check, size_t index, char *text, size_t size) {
     size_t coordinates[GV_RANK_MAX];
     size_t at = 0;
 
@@ -58,12 +57,10 @@ static void place(const gv_check_finding *check, size_t index, char *text, size_
         snprintf(text + at, size - at, "]");
 }
 
-#define PLACE_SIZE (GV_RANK_MAX * 21 + 2)
-
 static void entry_row(const gv_check_finding *check, const gv_entry *entry, gv_table *table) {
-    char where[PLACE_SIZE];
+    char where[GV_PLACE_SIZE];
 
-    place(check, entry->index, where, sizeof where);
+    gv_text_place(check, entry->index, where, sizeof where);
     gv_table_add(table, "%s", where);
     gv_table_add_number(table, entry->claimed, false);
     gv_table_add_number(table, entry->measured, false);
@@ -131,13 +128,12 @@ static void add_kind(const gv_part *parts, size_t count, gv_table *table) {
         part_row("sum", sum.claimed, sum.measured, sum.error, table);
 }
 
-/* The parts that the worst entry's derivative is made of. */
-static bool print_parts(const gv_check_finding *check, FILE *out) {
+bool gv_text_parts(const gv_check_finding *check, bool whole, FILE *out) {
     gv_table table = {.columns = 4, .left = {[0] = true}};
-    char where[PLACE_SIZE];
+    char where[GV_PLACE_SIZE];
     size_t count;
 
-    place(check, check->worst.index, where, sizeof where);
+    gv_text_place(check, check->worst.index, where, sizeof where);
     gv_table_add(&table, "parts of %s", where);
     gv_table_add(&table, "claimed");
     gv_table_add(&table, "measured");
@@ -146,6 +142,9 @@ static bool print_parts(const gv_check_finding *check, FILE *out) {
         count = same_kind(check, i);
         add_kind(&check->parts[i], count, &table);
     }
+    if (whole)
+        part_row("whole", check->worst.claimed, check->worst.measured, check->worst.error,
+                 &table);
     return gv_table_print(&table, INDENT, out);
 }
 
@@ -156,9 +155,9 @@ static void line(const char *what, const char *text, FILE *out) {
 }
 
 static void print_kink(const gv_check_finding *check, const gv_entry *entry, FILE *out) {
-    char where[PLACE_SIZE];
+    char where[GV_PLACE_SIZE];
 
-    place(check, entry->index, where, sizeof where);
+    gv_text_place(check, entry->index, where, sizeof where);
     fprintf(
         out,
         "%*skink at %s, %+.3g from the point: slope %.10g on the left, %.10g on the right\n",
@@ -232,7 +231,7 @@ bool gv_text_check(const gv_check_finding *check, bool all, FILE *out) {
     if (check->has_worst)
         whole = print_entries(check, all, out);
     if (check->has_worst && check->part_count)
-        whole = print_parts(check, out) && whole;
+        whole = gv_text_parts(check, false, out) && whole;
     print_remarks(check, out);
     return whole;
 }

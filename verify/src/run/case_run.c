@@ -1,7 +1,6 @@
 /* One case: its requests with the run's overrides on top, at every point, to a verdict. */
 #include "error.h"
-#include "run/command.h"
-#include "run/run.h"
+#include "run/plan.h"
 #include "verdict/collect.h"
 #include "verdict/outline.h"
 #include <inttypes.h>
@@ -54,8 +53,7 @@ static gv_request *plan_standard(const gv_plan *plan, const gv_case *item, size_
     return requests;
 }
 
-/* The checks to be made.  New, free() it; NULL without memory. */
-static gv_request *plan_requests(const gv_plan *plan, const gv_case *item, size_t *count) {
+gv_request *gv_plan_requests(const gv_plan *plan, const gv_case *item, size_t *count) {
     size_t own_count = 0;
     const gv_request *own = gv_case_requests(item, &own_count);
     gv_request *requests;
@@ -77,30 +75,34 @@ static gv_request *plan_requests(const gv_plan *plan, const gv_case *item, size_
     return requests;
 }
 
-/* `gradgate run FILE --case NAME --seed N` and the settings that were given. */
-static gv_status set_command(const gv_plan *plan, const gv_case *item, gv_case_finding *finding,
-                             gv_error *error) {
-    const char *file = gv_case_file(item);
+gv_status gv_plan_set_command(const gv_plan *plan, const gv_case *item, gv_command_line *line,
+                              gv_case_finding *finding, gv_error *error) {
     const uint64_t seed =
         plan->overrides.has_seed ? plan->overrides.values.seed : gv_case_seed(item);
-    gv_command_line line = {0};
     gv_status status = GV_OK;
     char number[24];
 
     snprintf(number, sizeof number, "%" PRIu64, seed);
-    gv_command_add(&line, "gradgate");
-    gv_command_add(&line, "run");
-    gv_command_add_path(&line, file);
-    gv_command_add(&line, "--case");
-    gv_command_add_glob(&line, gv_case_name(item));
-    gv_command_add(&line, "--seed");
-    gv_command_add(&line, number);
-    if (!line.failed)
-        status = gv_set_text(&finding->command, "%s%s%s", line.text,
+    gv_command_add(line, "--seed");
+    gv_command_add(line, number);
+    if (!line->failed)
+        status = gv_set_text(&finding->command, "%s%s%s", line->text,
                              plan->settings && *plan->settings ? " " : "",
                              plan->settings ? plan->settings : "");
-    if (line.failed || status != GV_OK)
-        status = no_memory(error);
+    return line->failed || status != GV_OK ? no_memory(error) : GV_OK;
+}
+
+/* `gradgate run FILE --case NAME --seed N` and the settings that were given. */
+static gv_status set_command(const gv_plan *plan, const gv_case *item, gv_case_finding *finding,
+                             gv_error *error) {
+    gv_command_line line = {0};
+
+    gv_command_add(&line, "gradgate");
+    gv_command_add(&line, "run");
+    gv_command_add_path(&line, gv_case_file(item));
+    gv_command_add(&line, "--case");
+    gv_command_add_glob(&line, gv_case_name(item));
+    const gv_status status = gv_plan_set_command(plan, item, &line, finding, error);
     free(line.text);
     return status;
 }
@@ -133,10 +135,8 @@ static void trace(void *context, size_t step, double loss) {
         t->status = gv_point_add_loss(t->point, step, loss);
 }
 
-static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t point,
-                           const gv_request *requests, size_t count,
-                           const gv_progress *progress, gv_case_finding *finding,
-                           gv_error *error) {
+gv_status gv_plan_reach(const gv_plan *plan, const gv_case *item, size_t point,
+                        gv_case_finding *finding, gv_subject **subject, gv_error *error) {
     const char *name = gv_case_point_name(item, point);
     tracing traced = {.point = gv_case_point(finding, name)};
     const gv_case_overrides overrides = {.has_seed = plan->overrides.has_seed,
@@ -146,21 +146,40 @@ static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t poin
                                          .has_precision = true,
                                          .precision = finding->options.precision};
     gv_error cause = {GV_OK, ""};
-    gv_subject *subject = NULL;
-    gv_status status = traced.point ? gv_case_subject(item, point, &overrides, &subject, &cause)
-                                    : no_memory(error);
+    gv_subject *made = NULL;
+    gv_status status = traced.point ? gv_case_subject(item, point, &overrides, &made, &cause)
+                                    : no_memory(&cause);
 
     if (status == GV_OK)
         status = traced.status;
+    if (status == GV_OK) {
+        *subject = made;
+        return GV_OK;
+    }
+    gv_subject_destroy(made);
     if (status == GV_ERR_SUBJECT)
         return add_broken(finding, name, cause.message, error);
-    if (status == GV_OK) {
+    if (error)
+        *error = cause;
+    return status;
+}
+
+static gv_status run_point(const gv_plan *plan, const gv_case *item, size_t point,
+                           const gv_request *requests, size_t count,
+                           const gv_progress *progress, gv_case_finding *finding,
+                           gv_error *error) {
+    const char *name = gv_case_point_name(item, point);
+    gv_error cause = {GV_OK, ""};
+    gv_subject *subject = NULL;
+    gv_status status = gv_plan_reach(plan, item, point, finding, &subject, error);
+
+    if (status == GV_OK && subject) {
         finding->parameters = subject->count;
         status = gv_checks_run(subject, requests, count, name, progress, finding, &cause);
+        if (status != GV_OK && error)
+            *error = cause;
     }
     gv_subject_destroy(subject);
-    if (status != GV_OK && error)
-        *error = cause;
     return status;
 }
 
@@ -178,7 +197,7 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
     size_t count = 0;
     gv_case_finding *finding =
         gv_findings_add_case(findings, gv_case_name(item), gv_case_file(item));
-    gv_request *requests = finding ? plan_requests(plan, item, &count) : NULL;
+    gv_request *requests = finding ? gv_plan_requests(plan, item, &count) : NULL;
     gv_status status = requests ? GV_OK : no_memory(error);
 
     if (status == GV_OK) {

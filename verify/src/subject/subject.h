@@ -156,4 +156,10 @@ void gv_subject_destroy(gv_subject *subject);
 /* The parameter that the flat index belongs to. */
 size_t gv_subject_parameter_of(const gv_subject *subject, size_t entry);
 
+/* Does the term say that it reads the parameter?  A data term may read any. */
+bool gv_term_covers(const gv_term *term, size_t parameter);
+
+/* "(8, 4)", "scalar" for rank 0. */
+void gv_shape_text(const gv_group *group, char *text, size_t size);
+
 #endif

@@ -84,9 +84,7 @@ gv_status gv_check_add_part(gv_check_finding *check, const char *name, double cl
     return copy(&added->name, name) ? GV_OK : GV_ERR_MEMORY;
 }
 
-/* How bad an entry is: its verdict first, a claim that is no number before all others, then its
- * gap as a share of what is allowed. */
-static double badness(const gv_entry *entry) {
+double gv_entry_badness(const gv_entry *entry) {
     static const double by_verdict[GV_VERDICT_COUNT] = {
         [GV_PASS] = 0.0, [GV_INCONCLUSIVE] = 2.0, [GV_FAIL] = 4.0};
     const double share = entry->gap / entry->allowed;
@@ -154,7 +152,7 @@ gv_entry *gv_check_notable(gv_check_finding *check, size_t index) {
 /* Keeps the array sorted, worst first, and at most `most` long. */
 static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, size_t most) {
     size_t place = check->notable_count;
-    while (place > 0 && badness(&check->notable[place - 1]) < badness(entry))
+    while (place > 0 && gv_entry_badness(&check->notable[place - 1]) < gv_entry_badness(entry))
         place--;
     if (place >= most)
         return GV_OK;
@@ -194,7 +192,7 @@ gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t 
         gv_digest_note(&check->digest, entry);
     }
     check->evaluations += entry->evaluations;
-    if (!check->has_worst || badness(entry) > badness(&check->worst)) {
+    if (!check->has_worst || gv_entry_badness(entry) > gv_entry_badness(&check->worst)) {
         check->worst = *entry;
         check->worst.rungs = NULL;
         check->worst.rung_count = 0;

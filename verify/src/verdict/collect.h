@@ -35,6 +35,10 @@ gv_status gv_check_count(gv_check_finding *check, const gv_entry *entry, size_t 
 /* The entry of that index among the notable ones, or NULL: for filling its rungs. */
 gv_entry *gv_check_notable(gv_check_finding *check, size_t index);
 
+/* How bad an entry is: its verdict first, a claim that is no number before all others, then its
+ * gap as a share of what is allowed.  Below 2 it passed, from 4 on it failed. */
+double gv_entry_badness(const gv_entry *entry);
+
 /* Draws verdict and reason of a check from its counts. */
 void gv_check_conclude(gv_check_finding *check, const gv_options *options);
 
