@@ -39,6 +39,21 @@ static int code_of(const gv_explanation *explanation) {
     return codes[explanation->findings->cases[0].verdict];
 }
 
+/* Returns: 0, or the exit code that its failure is. */
+static int write_picture(const char *path, const gv_report *report) {
+    const gv_report_options plain = {GV_DETAIL_NORMAL, false};
+    gv_error error = {GV_OK, ""};
+
+    if (!gv_explain_has_picture(report))
+        return fail("--svg: no step has points on both sides, there is no sweep to be drawn",
+                    3);
+    const gv_status status = gv_report_save(&gv_explain_picture, report, &plain, path, &error);
+    if (status == GV_OK)
+        return 0;
+    return fail(*error.message ? error.message : gv_status_message(status),
+                status == GV_ERR_IO ? 3 : 4);
+}
+
 /* The files that were asked for, and then the text. */
 static int draw(const explaining *e, const gv_explanation *explanation) {
     const gv_arguments *arguments = e->invocation->arguments;
@@ -56,9 +71,11 @@ static int draw(const explaining *e, const gv_explanation *explanation) {
                  .color = gv_wants_color(arguments, descriptor)},
         .all = arguments->all,
     };
-    const int code =
+    int code =
         gv_exit_code_worst(report.exit_code, gv_outputs_write(e->outputs, arguments, &report));
 
+    if (arguments->svg)
+        code = gv_exit_code_worst(code, write_picture(arguments->svg, &report));
     return gv_explain_print(&view, aside ? stderr : stdout)
                ? code
                : fail(gv_status_message(GV_ERR_MEMORY), 4);
@@ -136,6 +153,7 @@ static const gv_example examples[] = {
     {"gradgate explain shared-use-lost", "the worst entry of all"},
     {"gradgate explain shared-use-lost 'shared.weight[3,6]' --use 4.weight",
      "what one use of a tied parameter contributes"},
+    {"gradgate explain shared shared.bias --svg sweep.svg", "with a picture"},
     {NULL, NULL},
 };
 

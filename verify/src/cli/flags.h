@@ -23,7 +23,7 @@ typedef struct gv_arguments {
     bool accept, markdown;
     const char *baseline;
     double factor, moved; /* of a gate; 0: the default */
-    const char *point, *use, *term;
+    const char *point, *use, *term, *svg;
     gv_list cases, checks, json, outputs, operands;
     gv_overrides overrides;
     gv_command_line settings; /* the flags that have to be repeated to repeat a case */

@@ -3,6 +3,7 @@
 #define GV_REPORT_EXPLAIN_H
 
 #include "check/explain.h"
+#include "report/report.h"
 #include "report/sweep.h"
 
 /* Everything is borrowed. */
@@ -17,5 +18,12 @@ typedef struct gv_explain_view {
  * command that repeats it.
  * Returns: false without memory. */
 bool gv_explain_print(const gv_explain_view *view, FILE *out);
+
+/* Its sweep as a picture.  Not one of gv_format_list: it draws the one entry of an explanation.
+ */
+extern const gv_format gv_explain_picture;
+
+/* Is there a sweep to be drawn? */
+bool gv_explain_has_picture(const gv_report *report);
 
 #endif

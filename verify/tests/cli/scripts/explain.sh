@@ -66,3 +66,17 @@ LC_ALL=C "$gradgate" explain wrong.yaml 'shared.weight[1,2]' | LC_ALL=C grep -c 
 "$gradgate" explain --color always wrong.yaml 'shared.weight[1,2]' | sed -n 1p | cat -v
 NO_COLOR=1 "$gradgate" explain wrong.yaml 'shared.weight[1,2]' | grep -c $'\033'
 "$gradgate" explain wrong.yaml 'shared.weight[1,2]' --all | grep -c '^ .* 2^'
+
+# The picture: whole or not at all, and with nothing in it that is elsewhere.
+code explain wrong.yaml 'shared.weight[1,2]' --point initial --svg sweep.svg
+python3 - <<'PY' && echo "a picture of its own"
+import xml.dom.minidom as xml
+svg = xml.parse("sweep.svg").documentElement
+assert svg.tagName == "svg" and svg.getAttribute("xmlns") == "http://www.w3.org/2000/svg"
+assert "shared.weight[1,2]" in svg.getElementsByTagName("title")[0].firstChild.data
+assert "href" not in svg.toxml() and "url(" not in svg.toxml()
+PY
+cp sweep.svg before.svg
+(ulimit -f 1; trap '' XFSZ; code explain wrong.yaml 'shared.weight[1,2]' --point initial --svg sweep.svg)
+cmp sweep.svg before.svg && echo "the old picture is whole" && find . -name '*.tmp'
+try explain right.yaml first.bias --svg nosuch/sweep.svg | grep -e '!' -e '^exit'
