@@ -18,7 +18,8 @@ static int refuse(const char *command, gv_status status, const gv_error *error) 
     return status == GV_ERR_MEMORY ? 4 : 3;
 }
 
-/* Prints what changed on `out`.  Returns: 0, 1 when something got worse, or what went wrong. */
+/* Prints what changed on `out`.  Returns: 0, 1 when something got worse, 2 when there was
+ * nothing to compare with, or what went wrong. */
 static int compare(const char *command, const gv_arguments *arguments, const gv_report *before,
                    const gv_report *after, FILE *out) {
     const gv_gate_limits limits = limits_of(arguments);
@@ -32,6 +33,10 @@ static int compare(const char *command, const gv_arguments *arguments, const gv_
         gv_changes_print(&changes, arguments->markdown, out);
     else
         code = refuse(command, status, &nothing);
+    if (code == 0 && before->findings->case_count == 0) {
+        gv_complain(command, "there is no case in what is compared with");
+        code = 2;
+    }
     gv_changes_clear(&changes);
     return code;
 }
@@ -83,7 +88,7 @@ static int run_gate(const gv_invocation *invocation) {
     if (code == 0)
         code = compare("gate", arguments, gv_document_report(documents[1]),
                        gv_document_report(documents[0]), stdout);
-    if (code <= 1 && arguments->accept)
+    if (code <= 2 && arguments->accept)
         code = accept(gv_document_report(documents[0]), arguments->operands.items[1]);
     gv_document_destroy(documents[0]);
     gv_document_destroy(documents[1]);
@@ -100,7 +105,7 @@ static int run_diff(const gv_invocation *invocation) {
                        gv_document_report(documents[1]), stdout);
     gv_document_destroy(documents[0]);
     gv_document_destroy(documents[1]);
-    return code == 1 ? 0 : code;
+    return code <= 2 ? 0 : code;
 }
 
 static const gv_example gate_examples[] = {
@@ -113,12 +118,14 @@ const gv_subcommand gv_command_gate = {
     .name = "gate",
     .synopsis = "NEW BASELINE",
     .summary = "Compares findings with a baseline, and exits with 1 if anything got worse.",
-    .details = "Worse is: a gradient that broke, a case or a check that is gone, entries that "
-               "became undecided or are not checked any more, a tolerance that was loosened, a "
-               "gap or error bound that grew past the factor although it still passes, a claim "
-               "that moved beyond rounding. What failed before and fails still is not worse. "
-               "Numbers are compared only beyond what both error bounds explain, so that the "
-               "two runs may be of different machines.",
+    .details =
+        "Worse is: a gradient that broke, a case or a check that is gone, entries that "
+        "became undecided or are not checked any more, less that is demanded, errors that "
+        "would not be seen any more, a gap or error bound that grew past the factor "
+        "although it still passes, a value or a claim that moved beyond rounding. What "
+        "failed before and fails still is not worse. Numbers are compared only beyond "
+        "what rounding and both error bounds explain, so that the two runs may be of "
+        "different machines. Exit code 2: there is no case in BASELINE.",
     .examples = gate_examples,
     .run = run_gate,
 };

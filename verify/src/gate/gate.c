@@ -1,112 +1,32 @@
 /* See gate.h.  Both sides are sorted by name and walked together. */
 #include "gate/gate.h"
+#include "gate/inside.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *word;
-    bool worse;
-    const char *text;
-} kinds[] = {
-#define KIND(name, word, worse, text) {word, worse, text},
-    GV_CHANGE_LIST(KIND)
-#undef KIND
-};
-
-const char *gv_change_word(gv_change_kind kind) {
-    return kinds[kind].word;
-}
-
-const char *gv_change_text(gv_change_kind kind) {
-    return kinds[kind].text;
-}
-
-bool gv_change_is_worse(gv_change_kind kind) {
-    return kinds[kind].worse;
-}
-
-gv_gate_limits gv_gate_limits_default(void) {
-    return (gv_gate_limits){.factor = 10, .moved = 1e-9};
-}
-
-void gv_changes_clear(gv_changes *changes) {
-    free(changes->items);
-    *changes = (gv_changes){0};
-}
-
-/* What is compared, and where to. */
-typedef struct comparison {
-    const gv_gate_limits *limits;
-    gv_changes *changes;
-    bool failed; /* no memory */
-    const gv_case_finding *before, *after;
-} comparison;
-
-static void add(comparison *c, gv_change change) {
-    gv_changes *changes = c->changes;
-
-    if (changes->count == changes->room) {
-        const size_t room = 2 * changes->room + 16;
-        gv_change *items = realloc(changes->items, room * sizeof *items);
-        if (!items) {
-            c->failed = true;
-            return;
-        }
-        changes->items = items;
-        changes->room = room;
-    }
-    changes->items[changes->count++] = change;
-    changes->worse += gv_change_is_worse(change.kind);
-}
-
-/* ---- entries ---- */
-
-static void compare_numbers(comparison *c, const gv_check_finding *check, const gv_entry *old,
-                            const gv_entry *new) {
-    const double factor = c->limits->factor;
-    const gv_change gap = {GV_CHANGE_GAP, c->after, check, new, old->gap, new->gap};
-    const gv_change bound = {GV_CHANGE_BOUND, c->after, check, new, old->error, new->error};
-
-    if (new->gap - new->error > factor *(old->gap + old->error))
-        add(c, gap);
-    if (new->error > factor * old->error &&new->error > check->tolerance *new->scale / factor)
-        add(c, bound);
-}
-
-static void compare_claims(comparison *c, const gv_check_finding *check, const gv_entry *old,
-                           const gv_entry *new) {
-    const bool exact = c->after->options.precision == GV_FLOAT64;
-    const double share = exact ? c->limits->moved : fmax(c->limits->moved, check->tolerance);
-    const double allowed = share * fmax(old->scale, new->scale) + old->scatter + new->scatter;
-
-    if (!(fabs(new->claimed - old->claimed) <= allowed))
-        add(c, (gv_change){GV_CHANGE_MOVED, c->after, check, new, old->claimed, new->claimed});
-}
-
-static void compare_entries(comparison *c, const gv_check_finding *old,
-                            const gv_check_finding *new) {
-    const bool same_point = c->before->options.seed == c->after->options.seed;
-
-    for (size_t i = 0; i < new->notable_count; i++)
-        for (size_t k = 0; k < old->notable_count; k++) {
-            const gv_entry *b = &old->notable[k], *a = &new->notable[i];
-            if (a->index != b->index || a->verdict != GV_PASS || b->verdict != GV_PASS)
-                continue;
-            compare_numbers(c, new, b, a);
-            if (same_point)
-                compare_claims(c, new, b, a);
-        }
-}
-
 /* ---- checks ---- */
 
-/* A count that went up is one kind of change, down another. */
-static void compare_count(comparison *c, const gv_check_finding *check, size_t before,
+static void note(gv_comparison *c, gv_change_kind kind, const gv_check_finding *check,
+                 double before, double after) {
+    gv_note_change(
+        c,
+        (gv_change){
+            .kind = kind, .where = c->after, .check = check, .before = before, .after = after});
+}
+
+/* A number that went up is one kind of change, down another. */
+static void compare_number(gv_comparison *c, const gv_check_finding *check, double before,
+                           double after, gv_change_kind up, gv_change_kind down) {
+    if (after > before)
+        note(c, up, check, before, after);
+    else if (after < before)
+        note(c, down, check, before, after);
+}
+
+static void compare_count(gv_comparison *c, const gv_check_finding *check, size_t before,
                           size_t after, gv_change_kind up, gv_change_kind down) {
-    if (after != before)
-        add(c, (gv_change){after > before ? up : down, c->after, check, NULL, (double)before,
-                           (double)after});
+    compare_number(c, check, (double)before, (double)after, up, down);
 }
 
 /* Wrong and undecided things of a check: its entries, or itself where it has none. */
@@ -119,17 +39,28 @@ static size_t undecided(const gv_check_finding *check) {
            (check->verdict == GV_INCONCLUSIVE && !check->entries.inconclusive);
 }
 
-static void compare_settings(comparison *c, const gv_check_finding *old,
+static void compare_settings(gv_comparison *c, const gv_check_finding *old,
                              const gv_check_finding *new) {
-    if (new->tolerance > old->tolerance)
-        add(c,
-            (gv_change){GV_CHANGE_LOOSER, c->after, new, NULL, old->tolerance, new->tolerance});
-    if (new->resolution > old->resolution)
-        add(c, (gv_change){GV_CHANGE_LOOSER, c->after, new, NULL, old->resolution,
-                           new->resolution});
+    compare_number(c, new, old->tolerance, new->tolerance, GV_CHANGE_LOOSER,
+                   GV_CHANGE_STRICTER);
+    compare_number(c, new, old->resolution, new->resolution, GV_CHANGE_LOOSER,
+                   GV_CHANGE_STRICTER);
 }
 
-static void compare_check(comparison *c, const void *before, const void *after) {
+/* A comparison with NaN, where nothing passed, is false. */
+static void compare_detectable(gv_comparison *c, const gv_check_finding *old,
+                               const gv_check_finding *new) {
+    const double factor = c->limits->factor;
+
+    if (old->verdict != GV_PASS || new->verdict != GV_PASS)
+        return;
+    if (new->detectable > factor * fmax(old->detectable, new->tolerance))
+        note(c, GV_CHANGE_COARSER, new, old->detectable, new->detectable);
+    else if (old->detectable > factor * fmax(new->detectable, old->tolerance))
+        note(c, GV_CHANGE_FINER, new, old->detectable, new->detectable);
+}
+
+static void compare_check(gv_comparison *c, const void *before, const void *after) {
     const gv_check_finding *old = before, *new = after;
 
     compare_count(c, new, wrong(old), wrong(new), GV_CHANGE_BROKE, GV_CHANGE_MENDED);
@@ -137,23 +68,26 @@ static void compare_check(comparison *c, const void *before, const void *after) 
                   GV_CHANGE_DECIDED);
     compare_count(c, new, old->entries.checked, new->entries.checked, GV_CHANGE_COVERED,
                   GV_CHANGE_COVERAGE);
-    compare_count(c, new, old->entries.coarse, new->entries.coarse, GV_CHANGE_COARSER,
-                  GV_CHANGE_FINER);
     compare_settings(c, old, new);
-    compare_entries(c, old, new);
+    compare_detectable(c, old, new);
+    gv_compare_entries(c, old, new);
 }
 
-static void check_gone(comparison *c, const void *thing) {
-    add(c, (gv_change){GV_CHANGE_CHECK_GONE, c->before, thing, NULL, NAN, NAN});
+static void check_gone(gv_comparison *c, const void *thing) {
+    gv_note_change(c, (gv_change){.kind = GV_CHANGE_CHECK_GONE,
+                                  .where = c->before,
+                                  .check = thing,
+                                  .before = NAN,
+                                  .after = NAN});
 }
 
 /* A new check that does not pass is no improvement. */
-static void check_new(comparison *c, const void *thing) {
+static void check_new(gv_comparison *c, const void *thing) {
     const gv_check_finding *check = thing;
     const gv_change_kind kind = check->verdict == GV_PASS   ? GV_CHANGE_CHECK_NEW
                                 : check->verdict == GV_FAIL ? GV_CHANGE_BROKE
                                                             : GV_CHANGE_UNDECIDED;
-    add(c, (gv_change){kind, c->after, check, NULL, NAN, NAN});
+    note(c, kind, check, NAN, NAN);
 }
 
 /* ---- walking both sides ---- */
@@ -162,10 +96,11 @@ static void check_new(comparison *c, const void *thing) {
  * are on one side only. */
 typedef struct pairing {
     size_t size;
-    int (*order)(const void *a, const void *b); /* of pointers to pointers */
-    void (*both)(comparison *c, const void *before, const void *after);
-    void (*gone)(comparison *c, const void *thing);
-    void (*fresh)(comparison *c, const void *thing);
+    int (*order)(const void *a, const void *b);  /* of pointers to pointers */
+    int (*sorted)(const void *a, const void *b); /* the same, and then by their places */
+    void (*both)(gv_comparison *c, const void *before, const void *after);
+    void (*gone)(gv_comparison *c, const void *thing);
+    void (*fresh)(gv_comparison *c, const void *thing);
 } pairing;
 
 static const void **sorted(const pairing *how, const void *things, size_t count) {
@@ -174,11 +109,11 @@ static const void **sorted(const pairing *how, const void *things, size_t count)
     for (size_t i = 0; i < count && list; i++)
         list[i] = (const char *)things + i * how->size;
     if (list)
-        qsort(list, count, sizeof *list, how->order);
+        qsort(list, count, sizeof *list, how->sorted);
     return list;
 }
 
-static void walk(comparison *c, const pairing *how, const void *before, size_t before_count,
+static void walk(gv_comparison *c, const pairing *how, const void *before, size_t before_count,
                  const void *after, size_t after_count) {
     const void **old = sorted(how, before, before_count);
     const void **new = sorted(how, after, after_count);
@@ -204,6 +139,17 @@ static int compare_texts(const char *a, const char *b) {
     return strcmp(a ? a : "", b ? b : "");
 }
 
+static int compare_sizes(size_t a, size_t b) {
+    return (a > b) - (a < b);
+}
+
+/* Things of the same words stay in the order in which they stand. */
+static int by_place(const void *a, const void *b) {
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+
+    return (x > y) - (x < y);
+}
+
 static int order_checks(const void *a, const void *b) {
     const gv_check_finding *x = *(const void *const *)a, *y = *(const void *const *)b;
     int order = compare_texts(x->point, y->point);
@@ -211,11 +157,21 @@ static int order_checks(const void *a, const void *b) {
     order = order ? order : compare_texts(x->kind, y->kind);
     order = order ? order : compare_texts(x->parameter, y->parameter);
     order = order ? order : compare_texts(x->use, y->use);
-    return order ? order : compare_texts(x->term, y->term);
+    order = order ? order : compare_texts(x->term, y->term);
+    order = order ? order : compare_sizes(x->rank, y->rank);
+    for (size_t i = 0; i < x->rank && !order; i++)
+        order = compare_sizes(x->shape[i], y->shape[i]);
+    return order;
 }
 
-static const pairing checks = {sizeof(gv_check_finding), order_checks, compare_check,
-                               check_gone, check_new};
+static int sort_checks(const void *a, const void *b) {
+    const int order = order_checks(a, b);
+
+    return order ? order : by_place(a, b);
+}
+
+static const pairing checks = {
+    sizeof(gv_check_finding), order_checks, sort_checks, compare_check, check_gone, check_new};
 
 /* ---- cases ---- */
 
@@ -225,40 +181,65 @@ static int order_cases(const void *a, const void *b) {
     return strcmp(x->name, y->name);
 }
 
+static int sort_cases(const void *a, const void *b) {
+    const int order = order_cases(a, b);
+
+    return order ? order : by_place(a, b);
+}
+
 static bool met(const gv_case_finding *finding) {
     return finding->verdict == finding->expected && finding->reason != GV_SUBJECT_BROKE;
 }
 
+/* No demand is the loosest one. */
+static double demanded(double min_resolution) {
+    return min_resolution > 0 ? min_resolution : INFINITY;
+}
+
+static void compare_demands(gv_comparison *c, const gv_options *old, const gv_options *new) {
+    compare_number(c, NULL, demanded(old->min_resolution), demanded(new->min_resolution),
+                   GV_CHANGE_LOOSER, GV_CHANGE_STRICTER);
+    compare_number(c, NULL, old->min_coverage, new->min_coverage, GV_CHANGE_STRICTER,
+                   GV_CHANGE_LOOSER);
+    compare_count(c, NULL, old->on_inconclusive, new->on_inconclusive, GV_CHANGE_STRICTER,
+                  GV_CHANGE_LOOSER);
+}
+
 /* Of a case that is to fail, only whether it does: which entries do is not promised. */
-static void compare_case(comparison *c, const void *before, const void *after) {
+static void compare_case(gv_comparison *c, const void *before, const void *after) {
     const gv_case_finding *old = before, *new = after;
 
     c->before = old;
     c->after = new;
+    gv_compare_points(c);
+    compare_demands(c, &old->options, &new->options);
     if (old->expected == GV_PASS && new->expected != GV_PASS)
-        add(c, (gv_change){GV_CHANGE_EXPECTED, new, NULL, NULL, NAN, NAN});
+        note(c, GV_CHANGE_EXPECTED, NULL, NAN, NAN);
     if (old->expected == GV_PASS && new->expected == GV_PASS)
         walk(c, &checks, old->checks, old->check_count, new->checks, new->check_count);
     else if (met(old) != met(new))
-        add(c, (gv_change){met(new) ? GV_CHANGE_MENDED : GV_CHANGE_BROKE, new, NULL, NULL, NAN,
-                           NAN});
+        note(c, met(new) ? GV_CHANGE_MENDED : GV_CHANGE_BROKE, NULL, NAN, NAN);
 }
 
-static void case_gone(comparison *c, const void *thing) {
-    add(c, (gv_change){GV_CHANGE_CASE_GONE, thing, NULL, NULL, NAN, NAN});
+static void case_gone(gv_comparison *c, const void *thing) {
+    gv_note_change(
+        c,
+        (gv_change){.kind = GV_CHANGE_CASE_GONE, .where = thing, .before = NAN, .after = NAN});
 }
 
-static void case_new(comparison *c, const void *thing) {
-    add(c, (gv_change){met(thing) ? GV_CHANGE_CASE_NEW : GV_CHANGE_BROKE, thing, NULL, NULL,
-                       NAN, NAN});
+static void case_new(gv_comparison *c, const void *thing) {
+    gv_note_change(c, (gv_change){.kind = met(thing) ? GV_CHANGE_CASE_NEW : GV_CHANGE_BROKE,
+                                  .where = thing,
+                                  .before = NAN,
+                                  .after = NAN});
 }
 
-static const pairing cases = {sizeof(gv_case_finding), order_cases, compare_case, case_gone,
-                              case_new};
+static const pairing cases = {
+    sizeof(gv_case_finding), order_cases, sort_cases, compare_case, case_gone, case_new};
 
 gv_status gv_findings_compare(const gv_findings *before, const gv_findings *after,
                               const gv_gate_limits *limits, gv_changes *changes) {
-    comparison c = {.limits = limits, .changes = changes};
+    gv_comparison c = {.limits = limits, .changes = changes};
 
     *changes = (gv_changes){0};
     walk(&c, &cases, before->cases, before->case_count, after->cases, after->case_count);

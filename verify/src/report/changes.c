@@ -16,6 +16,10 @@ static void print_place(const gv_change *change, FILE *out) {
     size_t at[GV_RANK_MAX];
 
     gv_print_safe(out, change->where->name, GV_NAME_WIDTH);
+    if (change->point) {
+        fputs(", at ", out);
+        gv_print_safe(out, change->point->name, GV_NAME_WIDTH);
+    }
     if (change->check) {
         fputs(", ", out);
         gv_text_check_name(change->check, out);
@@ -29,10 +33,12 @@ static void print_place(const gv_change *change, FILE *out) {
 }
 
 static void print_change(const gv_change *change, FILE *out) {
+    const int digits = gv_change_digits(change->kind);
+
     print_place(change, out);
     fprintf(out, ": %s", gv_change_text(change->kind));
     if (!isnan(change->before) || !isnan(change->after))
-        fprintf(out, " (%.10g, was %.10g)", change->after, change->before);
+        fprintf(out, " (%.*g, was %.*g)", digits, change->after, digits, change->before);
 }
 
 /* What could be taken for Markdown becomes a character reference. */

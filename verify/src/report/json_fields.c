@@ -114,6 +114,8 @@ const gv_json_field gv_json_digest[] = {
     FIELD(gv_digest, NUMBER, measured_norm),
     FIELD(gv_digest, NUMBER, size),
     FIELD(gv_digest, NUMBER, checksum),
+    FIELD(gv_digest, NUMBER, reach),
+    FIELD(gv_digest, NUMBER, slack),
     END,
 };
 const gv_json_field gv_json_point[] = {

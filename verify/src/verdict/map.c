@@ -64,6 +64,10 @@ double gv_digest_weight(size_t index) {
     return 1.0 + (double)(((uint64_t)index + 1) * golden >> 11) * 0x1p-53;
 }
 
+static double finite_or_zero(double x) {
+    return isfinite(x) ? x : 0.0;
+}
+
 void gv_digest_note(gv_digest *digest, const gv_entry *entry) {
     const double c = entry->claimed, m = entry->measured;
 
@@ -71,4 +75,6 @@ void gv_digest_note(gv_digest *digest, const gv_entry *entry) {
     digest->measured_norm = isnan(m) ? digest->measured_norm : hypot(digest->measured_norm, m);
     digest->size += fabs(c);
     digest->checksum += gv_digest_weight(entry->index) * c;
+    digest->reach += finite_or_zero(fmax(entry->scale, fmax(fabs(c), fabs(m))));
+    digest->slack += finite_or_zero(entry->error) + finite_or_zero(entry->scatter);
 }

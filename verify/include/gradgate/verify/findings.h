@@ -155,6 +155,8 @@ typedef struct gv_digest {
     double size;                        /* sum |claimed| */
     double checksum; /* sum w claimed, 1 <= w(index) < 2, no two alike: see verdict/map.h; it
                         differs by rounding (2 n u size) or because a claim moved */
+    double reach;    /* sum max(scale, |claimed|, |measured|): what rounding is a share of */
+    double slack;    /* sum of the error bounds that are finite, and of the scatters */
 } gv_digest;
 
 /* How many entries came to what.  checked = passed + failed + inconclusive + negligible;

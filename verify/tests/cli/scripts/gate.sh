@@ -16,3 +16,27 @@ try gate one.json base.json --factor 0.5
 try run -q --baseline same.json right.yaml planted.yaml
 try run -q --baseline same.json right.yaml
 try run -q --baseline nosuch.json right.yaml
+
+echo "the same on a machine whose BLAS sums in another order:"
+for kernel in Prescott Haswell; do
+    OPENBLAS_CORETYPE=$kernel "$gradgate" run -q --json $kernel.json right.yaml planted.yaml >/dev/null
+done
+try gate Prescott.json Haswell.json
+try gate Haswell.json Prescott.json
+try gate same.json Prescott.json
+
+echo "a model that is another by the seventh digit:"
+sed 's/0.013/0.01300001/' right.yaml >other.yaml
+code run -q --json other.json other.yaml planted.yaml
+code run -q --json same-model.json right.yaml planted.yaml
+"$gradgate" gate other.json same-model.json | grep -c 'the value moved beyond rounding'
+
+echo "a baseline with nothing in it:"
+mkdir nothing
+code run -q --json nothing.json nothing
+try gate same.json nothing.json | sed '/^better/d'
+cp nothing.json kept.json
+(ulimit -f 0; trap '' XFSZ; "$gradgate" gate same.json kept.json --accept 2>&1 | sed '/^better/d')
+cmp nothing.json kept.json && echo "the old baseline is as it was"
+"$gradgate" gate same.json kept.json --accept >/dev/null; echo "exit code $?"
+cmp same.json kept.json && echo "the new baseline is what was accepted"
