@@ -194,7 +194,7 @@ END_TEST
 
 START_TEST(micrograds_training_loop_falls_below_a_hundredth_of_its_start) {
     gv_case *item = load_fixture("training.yaml");
-    gv_subject *before = subject_of(item, 0), *after = subject_of(item, 1);
+    gv_subject *before = subject_of(item, 0), *after = subject_of(item, 2);
     gv_probe first = at_rest(before, GV_WHOLE), last = at_rest(after, GV_WHOLE);
     ck_assert_double_lt(value_at(after, &last), 0.01 * value_at(before, &first));
     gv_subject_destroy(before);
@@ -359,6 +359,41 @@ START_TEST(every_kind_and_its_keys_stand_in_the_readme) {
         }
     for (size_t k = 0; gv_fault_list[k] != NULL; k++)
         expect_in_readme(gv_fault_name(gv_fault_list[k]));
+    for (size_t k = 0; k < ag_optimizer_kind_count; k++) {
+        expect_in_readme(ag_optimizer_kinds[k]->name);
+        for (size_t i = 0; i < ag_optimizer_kinds[k]->setting_count; i++)
+            expect_in_readme(ag_optimizer_kinds[k]->settings[i].name);
+    }
+}
+END_TEST
+
+/* The words in brackets of each "expected keys (schema, name, ...), found a list". */
+static void expect_keys_in_readme(const char *yaml) {
+    static char text[1 << 14];
+    size_t lists = 0;
+    ck_assert_int_eq(load_text(yaml, strlen(yaml), text, sizeof text), GV_ERR_INPUT);
+    for (char *at = text; (at = strstr(at, "expected keys (")) != NULL; lists++) {
+        char *word = strchr(at, '(') + 1, *rest = NULL;
+        at = strchr(word, ')') + 1;
+        at[-1] = '\0';
+        ck_assert_ptr_null(strstr(word, "..."));
+        for (word = strtok_r(word, ", ", &rest); word != NULL;
+             word = strtok_r(NULL, ", ", &rest))
+            expect_in_readme(word);
+    }
+    ck_assert_msg(lists > 0, "%s", text);
+}
+
+START_TEST(every_key_of_a_case_stands_in_the_readme) {
+    read_readme();
+    expect_keys_in_readme("- a list\n");
+    expect_keys_in_readme("schema: 1\nname: x\nmodel: {graph: []}\n");
+    expect_keys_in_readme("options: []\n");
+    expect_keys_in_readme("fault: []\n");
+    expect_keys_in_readme("model: {mlp: 1}\nl2: [1]\n");
+    expect_keys_in_readme("model: {layers: [relu]}\nloss: hinge\n"
+                          "data: {random: {rows: 2, inputs: 2, outputs: 2}}\n"
+                          "points: [{train: 1}]\nparameters: {all: 1}\n");
 }
 END_TEST
 
@@ -404,6 +439,7 @@ int main(void) {
     tcase_add_test(tests, a_recurrent_cell_is_tied_over_its_steps);
     tcase_add_test(tests, micrograds_mlp_has_its_337_scalars_and_four_uses_of_each);
     tcase_add_test(tests, every_kind_and_its_keys_stand_in_the_readme);
+    tcase_add_test(tests, every_key_of_a_case_stands_in_the_readme);
     tcase_add_test(tests, every_kind_of_fault_has_a_case_that_must_fail);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -1,4 +1,4 @@
-/* Six fixtures against PyTorch: values and gradients of fixtures/reference, which a script
+/* Fixtures against PyTorch: values and gradients of fixtures/reference, which a script
  * beside them made from models written out again there. */
 #include "case_support.h"
 #include "subject/engine.h"
@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const cases[] = {"language", "recurrent",   "lstm",
-                                    "gru",      "transformer", "formula"};
+static const char *const cases[] = {"language",    "recurrent",   "lstm",   "gru",   "formula",
+                                    "transformer", "digits-conv", "digits", "nested"};
 
 static const ag_parameter *find(const ag_state *state, const char *item, const char *kind,
                                 const char *name) {

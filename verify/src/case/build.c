@@ -1,24 +1,9 @@
 /* Building: module with its ties, values of the point, terms, subject, fault. */
-#include "case/build.h"
+#include "case/training.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Everything that a subject made from a case needs while it lives. */
-typedef struct building {
-    const gv_case *item;
-    const gv_case_overrides *overrides; /* while it is built; or NULL */
-    ag_module *module;
-    ag_parameter **parameters; /* in the module's order */
-    size_t parameter_count;
-    gv_engine_term *terms;       /* data first */
-    ag_parameter **covers;       /* term_count x parameter_count */
-    gv_engine_setting *settings; /* per parameter */
-    gv_predictions predictions;
-    gv_planted *planted;
-} building;
 
 static gv_status fail(gv_error *error, gv_status status, const char *message) {
     if (error != NULL) {
@@ -77,11 +62,11 @@ bool gv_tie_module(const gv_case *item, ag_module *module, gv_reading *reading) 
 
 /* ---- recording ---- */
 
-static ag_node record(void *context, ag_graph *graph, ag_node *terms) {
-    building *b = context;
+ag_node gv_building_record(gv_building *b, const gv_data *data, ag_graph *graph,
+                           ag_node *terms) {
     const gv_case *item = b->item;
-    item->model.kind->record(item, b->module, graph, &b->predictions);
-    ag_node sum = terms[0] = item->loss->record(item, graph, &b->predictions);
+    item->model.kind->record(item, data, b->module, graph, &b->predictions);
+    ag_node sum = terms[0] = item->loss->record(data, graph, &b->predictions);
     for (size_t t = 1; t <= item->l2_count; t++) {
         const gv_engine_term *term = &b->terms[t];
         ag_graph_push_scope(graph, term->name);
@@ -92,7 +77,12 @@ static ag_node record(void *context, ag_graph *graph, ag_node *terms) {
     return ag_graph_error(graph)->status == AG_OK ? sum : AG_NO_NODE;
 }
 
-static bool make_settings(building *b) {
+static ag_node record(void *context, ag_graph *graph, ag_node *terms) {
+    gv_building *b = context;
+    return gv_building_record(b, &b->item->data, graph, terms);
+}
+
+static bool make_settings(gv_building *b) {
     size_t count = b->parameter_count;
     b->settings = calloc(count + 1, sizeof *b->settings);
     if (b->settings != NULL && count > 0)
@@ -100,7 +90,7 @@ static bool make_settings(building *b) {
     return b->settings != NULL;
 }
 
-static bool make_terms(building *b) {
+static bool make_terms(gv_building *b) {
     const gv_case *item = b->item;
     size_t count = item->l2_count + 1;
     b->terms = calloc(count, sizeof *b->terms);
@@ -120,7 +110,7 @@ static bool make_terms(building *b) {
 
 /* ---- the point ---- */
 
-static void initialize(building *b, uint64_t seed) {
+static void initialize(gv_building *b, uint64_t seed) {
     for (size_t i = 0; i < b->parameter_count; i++) {
         const gv_init *init = &b->item->inits[i];
         ag_random random = ag_random_create(seed, GV_STREAM_INIT + i);
@@ -128,79 +118,31 @@ static void initialize(building *b, uint64_t seed) {
     }
 }
 
-static void jitter(building *b, double deviation, uint64_t seed, size_t point) {
+static void jitter(gv_building *b, double deviation, uint64_t seed, size_t point) {
     ag_random random = ag_random_create(seed, GV_STREAM_JITTER + point);
     for (size_t i = 0; i < b->parameter_count; i++)
-        for (size_t k = 0; k < b->parameters[i]->size; k++)
+        for (size_t k = 0; !b->item->frozen[i] && k < b->parameters[i]->size; k++)
             b->parameters[i]->data[k] += deviation * ag_random_normal(&random);
 }
 
-static bool is_finite(const building *b) {
-    for (size_t i = 0; i < b->parameter_count; i++)
-        for (size_t k = 0; k < b->parameters[i]->size; k++)
-            if (!isfinite(b->parameters[i]->data[k]))
-                return false;
-    return true;
-}
-
-/* Tells the loss.  Returns: false when it is not finite, and training has no end to come to. */
-static bool tell(const building *b, const ag_graph *graph, ag_node loss, size_t step) {
-    const gv_case_overrides *overrides = b->overrides;
-    const double value = *ag_graph_value(graph, loss);
-    if (overrides != NULL && overrides->told != NULL)
-        overrides->told(overrides->context, step, value);
-    return isfinite(value);
-}
-
-static gv_status train(building *b, const gv_point *point, gv_error *error) {
-    ag_node *terms = calloc(b->item->l2_count + 1, sizeof *terms);
-    ag_graph *graph = ag_graph_create();
-    gv_status status = GV_ERR_MEMORY;
-    if (terms == NULL || graph == NULL)
-        goto out;
-    ag_node loss = record(b, graph, terms);
-    if (loss == AG_NO_NODE) {
-        status = fail(error, GV_ERR_SUBJECT, ag_graph_error(graph)->message);
-        goto out;
-    }
-    ag_status step = AG_OK;
-    bool finite = tell(b, graph, loss, 0);
-    for (size_t i = 0; i < point->steps && step == AG_OK && finite; i++) {
-        ag_zero_grad(b->parameters, b->parameter_count);
-        step = ag_backward(graph, loss);
-        ag_sgd_step(b->parameters, b->parameter_count, point->rate);
-        if (step == AG_OK)
-            step = ag_graph_replay(graph, 0);
-        finite = tell(b, graph, loss, i + 1);
-    }
-    ag_zero_grad(b->parameters, b->parameter_count);
-    if (step != AG_OK)
-        status = fail(error, GV_ERR_SUBJECT, ag_status_message(step));
-    else if (!finite || !is_finite(b))
-        status =
-            fail(error, GV_ERR_SUBJECT, "training left the finite numbers: lower the rate");
-    else
-        status = GV_OK;
-out:
-    ag_graph_destroy(graph);
-    free(terms);
-    return status == GV_ERR_MEMORY ? fail(error, status, "out of memory") : status;
-}
-
-static gv_status move_to(building *b, size_t index, uint64_t seed, gv_error *error) {
-    initialize(b, seed);
+static gv_status move_to(gv_building *b, size_t index, uint64_t seed,
+                         const gv_case_overrides *overrides, gv_error *error) {
+    if (b->item->state != NULL && ag_state_load(b->module, b->item->state, NULL) != AG_OK)
+        return fail(error, GV_ERR_MEMORY, "out of memory"); /* it fitted when it was read */
+    if (b->item->state == NULL)
+        initialize(b, seed);
     if (index == GV_CASE_START)
         return GV_OK;
     const gv_point *point = &b->item->points[index];
     if (point->jitter > 0)
         jitter(b, point->jitter, seed, index);
-    return point->steps > 0 ? train(b, point, error) : GV_OK;
+    return point->training.steps > 0 ? gv_train(b, &point->training, seed, overrides, error)
+                                     : GV_OK;
 }
 
 /* ---- putting it together ---- */
 
-static void destroy_building(void *context) {
-    building *b = context;
+void gv_building_destroy(gv_building *b) {
     if (b == NULL)
         return;
     ag_module_release(b->module);
@@ -213,8 +155,8 @@ static void destroy_building(void *context) {
     free(b);
 }
 
-static building *create_building(const gv_case *item) {
-    building *b = calloc(1, sizeof *b);
+gv_building *gv_building_create(const gv_case *item) {
+    gv_building *b = calloc(1, sizeof *b);
     if (b == NULL)
         return NULL;
     b->item = item;
@@ -226,11 +168,18 @@ static building *create_building(const gv_case *item) {
     if (b->module != NULL && gv_tie_module(item, b->module, NULL) && b->parameters != NULL &&
         b->predictions.nodes != NULL) {
         ag_module_parameters(b->module, b->parameters, b->parameter_count);
-        if (make_terms(b) && make_settings(b))
+        for (size_t i = 0; i < b->parameter_count; i++)
+            b->parameters[i]->requires_grad = !item->frozen[i];
+        if (make_terms(b) && make_settings(b) &&
+            ag_module_train(b->module, item->model.mode == 0) == AG_OK)
             return b;
     }
-    destroy_building(b);
+    gv_building_destroy(b);
     return NULL;
+}
+
+static void destroy(void *context) {
+    gv_building_destroy(context);
 }
 
 gv_status gv_build_subject(const gv_case *item, size_t point,
@@ -238,12 +187,10 @@ gv_status gv_build_subject(const gv_case *item, size_t point,
                            bool *unplanted, gv_error *error) {
     uint64_t seed = overrides != NULL && overrides->has_seed ? overrides->seed : item->seed;
     *out = NULL;
-    building *b = create_building(item);
+    gv_building *b = gv_building_create(item);
     if (b == NULL)
         return fail(error, GV_ERR_MEMORY, "out of memory");
-    b->overrides = overrides;
-    gv_status status = move_to(b, point, seed, error);
-    b->overrides = NULL;
+    gv_status status = move_to(b, point, seed, overrides, error);
     gv_precision preset = item->common.precision;
     if (overrides != NULL && overrides->has_precision)
         preset = overrides->precision;
@@ -256,11 +203,11 @@ gv_status gv_build_subject(const gv_case *item, size_t point,
                              .term_count = item->l2_count + 1,
                              .record = record,
                              .context = b,
-                             .destroy = destroy_building};
+                             .destroy = destroy};
     if (status == GV_OK)
         status = gv_engine_subject_create(&model, out, error);
     if (status != GV_OK) {
-        destroy_building(b);
+        gv_building_destroy(b);
         return status;
     }
     if (item->has_fault)

@@ -1,5 +1,5 @@
 /* Loading a case: its sections in the order in which they need each other. */
-#include "case/build.h"
+#include "case/training.h"
 #include "case/case.h"
 #include "error.h"
 
@@ -48,6 +48,9 @@ static const gv_field case_fields[] = {
     {.name = "init",
      SECTION(init),
      .meaning = "initial values; left out: normal, deviation 0.5"},
+    {.name = "load",
+     SECTION(load),
+     .meaning = "instead of init: a safetensors file with every parameter"},
     {.name = "data", SECTION(data), .meaning = DATA_MEANING},
     {.name = "loss", SECTION(loss), .meaning = LOSS_MEANING},
     {.name = "parameters",
@@ -117,6 +120,8 @@ static void read_sections(gv_reading *reading, gv_case *item) {
     if (model && fit_together(reading, item))
         learn_names(reading, item);
     gv_read_init(reading, s->init, item);
+    if (s->load != NULL)
+        gv_read_load(reading, s->load, item);
     gv_read_settings(reading, s->parameters, item);
     if (s->l2 != NULL)
         gv_read_l2(reading, s->l2, item);
@@ -145,6 +150,20 @@ static gv_status try_build(gv_reading *reading, const gv_case *item) {
     return GV_ERR_INPUT;
 }
 
+/* Can it be recorded on the batches that it is trained on? */
+static gv_status try_batches(gv_reading *reading, const gv_case *item) {
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < item->point_count && status == GV_OK; i++) {
+        const gv_training *training = &item->points[i].training;
+        gv_error error;
+        status = gv_training_try(item, training, &error);
+        if (status == GV_ERR_SUBJECT)
+            gv_blame(reading, gv_node_get(training->node, "batch"),
+                     "the model cannot be built on a batch: %s", error.message);
+    }
+    return status == GV_ERR_SUBJECT ? GV_ERR_INPUT : status;
+}
+
 static gv_status read_case(gv_reading *reading, gv_case *item) {
     size_t before = gv_issues_total(reading->issues);
     const gv_node *root = gv_document_parse(item->arena, &item->source, reading->issues);
@@ -160,7 +179,8 @@ static gv_status read_case(gv_reading *reading, gv_case *item) {
         return GV_ERR_MEMORY;
     if (gv_issues_total(reading->issues) > before)
         return GV_ERR_INPUT;
-    return try_build(reading, item);
+    const gv_status status = try_build(reading, item);
+    return status == GV_OK ? try_batches(reading, item) : status;
 }
 
 gv_status gv_case_load(const char *path, gv_case **out, gv_issues *issues) {
@@ -192,6 +212,7 @@ gv_status gv_case_load(const char *path, gv_case **out, gv_issues *issues) {
 void gv_case_destroy(gv_case *item) {
     if (item == NULL)
         return;
+    ag_state_destroy(item->state);
     gv_arena_destroy(item->arena);
     free(item);
 }
@@ -241,7 +262,30 @@ const char *gv_case_point_name(const gv_case *item, size_t point) {
 }
 
 size_t gv_case_point_steps(const gv_case *item, size_t point) {
-    return item->points[point].steps;
+    return item->points[point].training.steps;
+}
+
+const char *gv_case_point_optimizer(const gv_case *item, size_t point) {
+    return item->points[point].training.kind->name;
+}
+
+size_t gv_case_point_batch(const gv_case *item, size_t point) {
+    return item->points[point].training.batch;
+}
+
+size_t gv_case_frozen_count(const gv_case *item) {
+    size_t count = 0;
+    for (size_t i = 0; i < item->parameter_count; i++)
+        count += item->frozen[i];
+    return count;
+}
+
+const char *gv_case_frozen_name(const gv_case *item, size_t index) {
+    size_t i = 0;
+    for (; i < item->parameter_count; i++)
+        if (item->frozen[i] && index-- == 0)
+            break;
+    return gv_parameter_name(item, i);
 }
 
 gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,

@@ -46,15 +46,31 @@ size_t gv_case_point_steps(const gv_case *item, size_t point); /* of training; 0
  * Returns: GV_OK or GV_ERR_MEMORY. */
 gv_status gv_case_outline(const gv_case *item, gv_outline *outline);
 
+/* The kind of optimizer of a point that is trained, "adamw", and the rows of a step (0: all).
+ */
+const char *gv_case_point_optimizer(const gv_case *item, size_t point);
+size_t gv_case_point_batch(const gv_case *item, size_t point);
+
+/* Parameters that are frozen: no gradient reaches them, and no subject has them. */
+size_t gv_case_frozen_count(const gv_case *item);
+const char *gv_case_frozen_name(const gv_case *item, size_t index);
+
 /* In the place of a point: the initial values. */
 #define GV_CASE_START ((size_t)-1)
+
+/* How far training is. */
+typedef struct gv_training_news {
+    size_t step, steps, epoch;
+    bool measured; /* after an epoch, and at the end */
+    double loss;   /* on all rows, as the checks see it, if it was measured */
+} gv_training_news;
 
 /* What a run changes of a case without editing its file.  {0}: nothing. */
 typedef struct gv_case_overrides {
     bool has_seed; /* another seed for initial values and jitter; the data keep the file's */
     uint64_t seed;
-    /* Told the loss before the first step of training and after each; or NULL. */
-    void (*told)(void *context, size_t step, double loss);
+    /* Told before the first step of training and after each; or NULL. */
+    void (*told)(void *context, const gv_training_news *news);
     void *context;
     bool has_precision; /* another precision of everything, as gv_options.precision */
     gv_precision precision;
@@ -63,7 +79,8 @@ typedef struct gv_case_overrides {
 /* Builds the model, moves it to the point (training runs on the graph without the fault),
  * plants the fault, and wraps it as a subject.
  * Returns: GV_OK; GV_ERR_ARGUMENT when there is no such point; GV_ERR_SUBJECT when training
- * leaves the finite numbers; GV_ERR_MEMORY. Owns:    *out is new, free it with
+ * leaves the finite numbers or the loss does not fall as the case says; GV_ERR_MEMORY.
+ * Owns:    *out is new, free it with
  * gv_subject_destroy before the case. `overrides` and `error` may be NULL. */
 gv_status gv_case_subject(const gv_case *item, size_t point, const gv_case_overrides *overrides,
                           gv_subject **out, gv_error *error);

@@ -18,6 +18,7 @@ typedef struct row_choice {
 typedef struct csv_settings {
     const gv_node *file, *inputs, *target, *rows;
     size_t standardize;
+    double scale;
 } csv_settings;
 
 /* Columns of the table that are taken, row by row. */
@@ -40,7 +41,7 @@ static const gv_field csv_fields[] = {
      .read = gv_field_node,
      .offset = offsetof(csv_settings, inputs),
      .required = true,
-     .meaning = "list of columns"},
+     .meaning = "list of columns; rest: all but the target"},
     {.name = "target",
      .read = gv_field_node,
      .offset = offsetof(csv_settings, target),
@@ -52,6 +53,12 @@ static const gv_field csv_fields[] = {
      .words = standardize_words,
      .meaning = "none (the default), inputs, all: columns to mean 0 and deviation 1 over the "
                 "chosen rows"},
+    {.name = "scale",
+     .read = gv_field_real,
+     .offset = offsetof(csv_settings, scale),
+     .low = 1e-300,
+     .high = 1e300,
+     .meaning = "the inputs are multiplied by it; 1 is the default"},
     {.name = "rows",
      .read = gv_field_node,
      .offset = offsetof(csv_settings, rows),
@@ -79,18 +86,6 @@ static const gv_field row_fields[] = {
      .meaning = "every how many-th row; 1 is the default"},
 };
 
-/* The path of a file named in a case: from the case's folder. */
-static const char *resolve(gv_reading *reading, const char *file) {
-    const char *base = reading->source->path;
-    const char *slash = strrchr(base, '/');
-    if (file[0] == '/' || slash == NULL)
-        return file;
-    const char *path =
-        gv_arena_print(reading->arena, "%.*s/%s", (int)(slash - base), base, file);
-    reading->issues->starved |= path == NULL;
-    return path;
-}
-
 static bool find_columns(gv_reading *reading, const gv_table *table, const gv_node *node,
                          selection *out) {
     const gv_node *name = node;
@@ -105,6 +100,39 @@ static bool find_columns(gv_reading *reading, const gv_table *table, const gv_no
         good &= gv_find_word(reading, name, table->names, table->columns, "column",
                              &out->columns[i]);
     return good;
+}
+
+/* "rest": every column that is no target, unless the table has a column of that name. */
+static bool is_rest(const gv_table *table, const gv_node *node) {
+    if (node->kind != GV_NODE_SCALAR || strcmp(node->text, "rest") != 0)
+        return false;
+    for (size_t i = 0; i < table->columns; i++)
+        if (strcmp(table->names[i], "rest") == 0)
+            return false;
+    return true;
+}
+
+static bool take_rest(gv_reading *reading, const gv_table *table, const gv_node *node,
+                      const selection *targets, selection *out) {
+    out->columns = gv_reading_alloc(reading, table->columns, sizeof *out->columns);
+    out->count = 0;
+    for (size_t i = 0; out->columns != NULL && i < table->columns; i++) {
+        bool taken = false;
+        for (size_t k = 0; k < targets->count; k++)
+            taken |= targets->columns[k] == i;
+        if (!taken)
+            out->columns[out->count++] = i;
+    }
+    if (out->columns != NULL && out->count == 0)
+        gv_blame(reading, node, "the target takes every column: there is no rest");
+    return out->count > 0;
+}
+
+static bool find_inputs(gv_reading *reading, const gv_table *table, const gv_node *node,
+                        const selection *targets, selection *out) {
+    if (is_rest(table, node))
+        return take_rest(reading, table, node, targets, out);
+    return find_columns(reading, table, node, out);
 }
 
 static bool choose_rows(gv_reading *reading, const gv_table *table, const gv_node *node,
@@ -167,7 +195,7 @@ static bool standardize(gv_reading *reading, const gv_node *node, const gv_table
 }
 
 static bool csv_read(gv_reading *reading, const gv_node *node, gv_case *item) {
-    csv_settings settings = {0};
+    csv_settings settings = {.scale = 1};
     gv_table *table = gv_reading_alloc(reading, 1, sizeof *table);
     selection inputs, targets;
     row_choice rows;
@@ -176,15 +204,16 @@ static bool csv_read(gv_reading *reading, const gv_node *node, gv_case *item) {
         return false;
     if (!gv_expect_text(reading, settings.file, "a path"))
         return false;
-    const char *path = resolve(reading, settings.file->text);
+    const char *path = gv_resolve_path(reading, settings.file->text);
     if (path != NULL && access(path, R_OK) != 0) {
         gv_blame(reading, settings.file, "cannot read '%s': %s", path, strerror(errno));
         return false;
     }
     if (path == NULL || !gv_csv_read(reading->arena, path, table, reading->issues))
         return false;
-    bool good = find_columns(reading, table, settings.inputs, &inputs);
-    good &= find_columns(reading, table, settings.target, &targets);
+    bool good = find_columns(reading, table, settings.target, &targets);
+    if (good || !is_rest(table, settings.inputs))
+        good &= find_inputs(reading, table, settings.inputs, &targets, &inputs);
     good &= choose_rows(reading, table, settings.rows, &rows);
     if (!good)
         return false;
@@ -194,6 +223,8 @@ static bool csv_read(gv_reading *reading, const gv_node *node, gv_case *item) {
         good = standardize(reading, settings.inputs->key, table, rows.count, &inputs);
     if (good && settings.standardize == STANDARDIZE_ALL)
         good = standardize(reading, settings.target->key, table, rows.count, &targets);
+    for (size_t i = 0; good && i < rows.count * inputs.count; i++)
+        inputs.values[i] *= settings.scale;
     item->data.flow.steps = 1;
     item->data.flow.shape = ag_shape_matrix(rows.count, inputs.count);
     item->data.inputs = inputs.values;

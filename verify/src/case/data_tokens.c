@@ -135,7 +135,10 @@ static bool cut_windows(gv_reading *reading, const tokens *all, size_t context, 
         return false;
     for (size_t i = 0; i < rows; i++)
         memcpy(inputs + i * context, all->values + i, context * sizeof *inputs);
-    data->flow = (gv_flow){"the data set", 1, ag_shape_matrix(rows, context), all->below};
+    data->flow = (gv_flow){.from = "the data set",
+                           .steps = 1,
+                           .shape = ag_shape_matrix(rows, context),
+                           .below = all->below};
     data->inputs = inputs;
     data->targets = all->values + context;
     return true;
@@ -153,7 +156,10 @@ static bool cut_pieces(gv_reading *reading, const tokens *all, size_t steps, gv_
             inputs[t * rows + i] = all->values[i * steps + t];
             targets[t * rows + i] = all->values[i * steps + t + 1];
         }
-    data->flow = (gv_flow){"the data set", steps, ag_shape_vector(rows), all->below};
+    data->flow = (gv_flow){.from = "the data set",
+                           .steps = steps,
+                           .shape = ag_shape_vector(rows),
+                           .below = all->below};
     data->inputs = inputs;
     data->targets = targets;
     return true;

@@ -107,6 +107,20 @@ static bool read_term(gv_reading *reading, const gv_node *node, const gv_case *i
     return gv_find_word(reading, node, names, item->l2_count + 1, "term", term);
 }
 
+/* Its place among those that are not frozen: the subject has no others. */
+static bool read_parameter(gv_reading *reading, const gv_node *node, const gv_case *item,
+                           size_t *out) {
+    const size_t place = gv_find_parameter(reading, item, node);
+    *out = 0;
+    if (item->frozen == NULL)
+        return false;
+    for (size_t i = 0; i < place && place < item->parameter_count; i++)
+        *out += !item->frozen[i];
+    if (place < item->parameter_count && item->frozen[place])
+        gv_blame(reading, node, "'%s' is frozen: no gradient reaches it", node->text);
+    return place < item->parameter_count && !item->frozen[place];
+}
+
 static bool read_at(gv_reading *reading, const gv_node *at, gv_case *item) {
     gv_fault *fault = &item->fault;
     if (gv_node_get(at, "op") != NULL) {
@@ -119,8 +133,7 @@ static bool read_at(gv_reading *reading, const gv_node *at, gv_case *item) {
             return false;
         if (item->parameter_count == 0) /* the model is broken, and that was said */
             return false;
-        fault->parameter = gv_find_parameter(reading, item, gv_node_get(at, "parameter"));
-        return fault->parameter < item->parameter_count;
+        return read_parameter(reading, gv_node_get(at, "parameter"), item, &fault->parameter);
     }
     if (gv_node_get(at, "term") != NULL) {
         fault->site = GV_FAULT_AT_TERM;

@@ -119,6 +119,19 @@ bool gv_field_other(gv_reading *reading, const gv_node *node, const gv_field *fi
     return true;
 }
 
+/* ---- files ---- */
+
+const char *gv_resolve_path(gv_reading *reading, const char *file) {
+    const char *base = reading->source->path;
+    const char *slash = strrchr(base, '/');
+    if (file[0] == '/' || slash == NULL)
+        return file;
+    const char *path =
+        gv_arena_print(reading->arena, "%.*s/%s", (int)(slash - base), base, file);
+    reading->issues->starved |= path == NULL;
+    return path;
+}
+
 /* ---- lists ---- */
 
 bool gv_expect_list(gv_reading *reading, const gv_node *node, const char *of) {

@@ -31,7 +31,7 @@ static bool choose(gv_reading *reading, const gv_case *item, const gv_node *node
     bool *taken = gv_reading_alloc(reading, item->parameter_count, sizeof *taken);
     bool *left_out = gv_reading_alloc(reading, item->parameter_count, sizeof *left_out);
     l2->covers = gv_reading_alloc(reading, item->parameter_count, sizeof *l2->covers);
-    if (taken == NULL || left_out == NULL || l2->covers == NULL)
+    if (taken == NULL || left_out == NULL || l2->covers == NULL || item->frozen == NULL)
         return false;
     if (l2->parameters == NULL)
         memset(taken, true, item->parameter_count * sizeof *taken);
@@ -39,12 +39,16 @@ static bool choose(gv_reading *reading, const gv_case *item, const gv_node *node
         l2->parameters == NULL || gv_select_parameters(reading, item, l2->parameters, taken);
     if (l2->except != NULL)
         good &= gv_select_parameters(reading, item, l2->except, left_out);
+    size_t trained = 0;
     for (size_t i = 0; i < item->parameter_count; i++)
-        if (taken[i] && !left_out[i])
+        if (taken[i] && !left_out[i]) {
             l2->covers[l2->cover_count++] = i;
-    if (good && l2->cover_count == 0)
-        gv_blame(reading, node, "this term covers no parameter");
-    return good && l2->cover_count > 0;
+            trained += !item->frozen[i];
+        }
+    if (good && trained == 0)
+        gv_blame(reading, node, "this term covers no parameter%s",
+                 l2->cover_count > 0 ? " that is not frozen" : "");
+    return good && trained > 0;
 }
 
 static bool name_term(gv_reading *reading, gv_case *item, const gv_node *node, size_t index) {

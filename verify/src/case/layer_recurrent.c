@@ -1,33 +1,17 @@
-/* LSTM and GRU, unrolled over time with their weights tied: over the time steps of the data, or
- * over the middle axis of (rows, time, features). */
+/* Elman's RNN, LSTM and GRU, unrolled over time with their weights tied: over the time steps of
+ * the data, or over the middle axis of (rows, time, features). */
 #include "case/layer.h"
 
-#include <stddef.h>
-
 static const gv_field fields[] = {
-    {.name = "in",
-     .read = gv_field_size,
-     .offset = offsetof(gv_layer, in),
-     .low = 1,
-     .high = GV_MAX_EXTENT,
-     .meaning = "features taken; left out: what comes in"},
-    {.name = "out",
-     .read = gv_field_size,
-     .offset = offsetof(gv_layer, out),
-     .required = true,
-     .low = 1,
-     .high = GV_MAX_EXTENT,
-     .meaning = "size of the state, which is what is given"},
+    GV_LAYER_IN,
+    GV_LAYER_OUT("size of the state, which is what is given"),
     {.name = "layers",
      .read = gv_field_size,
-     .offset = offsetof(gv_layer, layers),
+     .offset = offsetof(gv_layer, depth),
      .low = 1,
      .high = 16,
      .meaning = "one on the other; 1 is the default"},
-    {.name = "bias",
-     .read = gv_field_truth,
-     .offset = offsetof(gv_layer, bias),
-     .meaning = "true (the default) or false"},
+    GV_LAYER_BIAS,
 };
 
 static bool shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
@@ -41,13 +25,17 @@ static bool shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
 }
 
 static size_t depth_of(const gv_layer *layer) {
-    return layer->layers > 0 ? layer->layers : 1;
+    return layer->depth > 0 ? layer->depth : 1;
 }
 
 /* With the four gates of an LSTM: an upper bound is enough. */
 static size_t count(const gv_layer *layer) {
     const size_t inputs = layer->in > layer->out ? layer->in : layer->out;
     return 4 * layer->out * (inputs + layer->out + 2) * depth_of(layer);
+}
+
+static ag_module *rnn_create(const gv_layer *layer) {
+    return ag_rnn_create(layer->in, layer->out, depth_of(layer), layer->bias);
 }
 
 static ag_module *lstm_create(const gv_layer *layer) {
@@ -68,17 +56,25 @@ static void record(const gv_layer *layer, const ag_module *module, ag_graph *gra
     ag_graph_pop_scope(graph);
 }
 
+const gv_layer_kind gv_layer_rnn = {
+    .kind =
+        GV_LAYER_KIND("rnn", "Elman's RNN over time, its parameters as those of lstm", fields),
+    .shape = shape,
+    .count = count,
+    .create = rnn_create,
+    .record = record,
+};
 const gv_layer_kind gv_layer_lstm = {
-    .kind = {"lstm", "LSTM over time; weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, ...",
-             fields, sizeof fields / sizeof *fields},
+    .kind = GV_LAYER_KIND(
+        "lstm", "LSTM over time; weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, ...",
+        fields),
     .shape = shape,
     .count = count,
     .create = lstm_create,
     .record = record,
 };
 const gv_layer_kind gv_layer_gru = {
-    .kind = {"gru", "GRU over time, its parameters as those of lstm", fields,
-             sizeof fields / sizeof *fields},
+    .kind = GV_LAYER_KIND("gru", "GRU over time, its parameters as those of lstm", fields),
     .shape = shape,
     .count = count,
     .create = gru_create,

@@ -52,18 +52,17 @@ static bool same_columns(gv_reading *reading, const gv_case *item, const gv_flow
 
 /* The targets of prediction `index`, as a leaf. Fewer predictions than time steps are those of
  * the last steps. */
-static ag_node target_of(const gv_case *item, ag_graph *graph,
+static ag_node target_of(const gv_data *data, ag_graph *graph,
                          const gv_predictions *predictions, size_t index, ag_shape shape) {
-    size_t steps = item->data.flow.steps;
+    size_t steps = data->flow.steps;
     size_t skipped = predictions->count < steps ? steps - predictions->count : 0;
-    return ag_input(graph, shape,
-                    item->data.targets + (skipped + index) * ag_shape_size(&shape));
+    return ag_input(graph, shape, data->targets + (skipped + index) * ag_shape_size(&shape));
 }
 
 typedef ag_node pair_loss(ag_graph *graph, ag_node prediction, ag_node target);
 
 /* Sum over all predictions, or divided by the number of their entries the mean. */
-static ag_node sum_pairs(const gv_case *item, ag_graph *graph,
+static ag_node sum_pairs(const gv_data *data, ag_graph *graph,
                          const gv_predictions *predictions, pair_loss *loss, bool mean) {
     ag_node sum = AG_NO_NODE;
     size_t entries = 0;
@@ -71,7 +70,7 @@ static ag_node sum_pairs(const gv_case *item, ag_graph *graph,
         const ag_shape *shape = ag_graph_shape(graph, predictions->nodes[i]);
         if (shape == NULL)
             return AG_NO_NODE;
-        ag_node target = target_of(item, graph, predictions, i, *shape);
+        ag_node target = target_of(data, graph, predictions, i, *shape);
         ag_node part = loss(graph, predictions->nodes[i], target);
         sum = i == 0 ? part : ag_add(graph, sum, part);
         entries += ag_shape_size(shape);
@@ -96,12 +95,12 @@ static bool cross_entropy_fits(gv_reading *reading, const gv_case *item, const g
     return targets_pass(reading, item, is_class, classes, wants);
 }
 
-static ag_node cross_entropy_record(const gv_case *item, ag_graph *graph,
+static ag_node cross_entropy_record(const gv_data *data, ag_graph *graph,
                                     const gv_predictions *predictions) {
     ag_node sum = AG_NO_NODE;
-    ag_shape rows = ag_shape_vector(item->data.flow.shape.extent[0]);
+    ag_shape rows = ag_shape_vector(data->flow.shape.extent[0]);
     for (size_t i = 0; i < predictions->count; i++) {
-        ag_node classes = target_of(item, graph, predictions, i, rows);
+        ag_node classes = target_of(data, graph, predictions, i, rows);
         ag_node part = ag_cross_entropy(graph, predictions->nodes[i], classes);
         sum = i == 0 ? part : ag_add(graph, sum, part);
     }
@@ -118,16 +117,16 @@ static const gv_loss_kind cross_entropy = {
 
 /* ---- squared errors ---- */
 
-static ag_node squared_error_record(const gv_case *item, ag_graph *graph,
+static ag_node squared_error_record(const gv_data *data, ag_graph *graph,
                                     const gv_predictions *predictions) {
     if (predictions->count > 1)
-        return sum_pairs(item, graph, predictions, ag_squared_error, true);
-    return sum_pairs(item, graph, predictions, ag_mean_squared_error, false);
+        return sum_pairs(data, graph, predictions, ag_squared_error, true);
+    return sum_pairs(data, graph, predictions, ag_mean_squared_error, false);
 }
 
-static ag_node squared_error_sum_record(const gv_case *item, ag_graph *graph,
+static ag_node squared_error_sum_record(const gv_data *data, ag_graph *graph,
                                         const gv_predictions *predictions) {
-    return sum_pairs(item, graph, predictions, ag_squared_error, false);
+    return sum_pairs(data, graph, predictions, ag_squared_error, false);
 }
 
 static const gv_loss_kind squared_error = {
@@ -159,9 +158,9 @@ static ag_node margin(ag_graph *graph, ag_node y, ag_node t) {
     return ag_sum(graph, ag_relu(graph, rest));
 }
 
-static ag_node hinge_record(const gv_case *item, ag_graph *graph,
+static ag_node hinge_record(const gv_data *data, ag_graph *graph,
                             const gv_predictions *predictions) {
-    return sum_pairs(item, graph, predictions, margin, true);
+    return sum_pairs(data, graph, predictions, margin, true);
 }
 
 static const gv_loss_kind hinge = {
@@ -177,9 +176,9 @@ static bool always_fits(gv_reading *reading, const gv_case *item, const gv_flow 
     return true;
 }
 
-static ag_node first_prediction(const gv_case *item, ag_graph *graph,
+static ag_node first_prediction(const gv_data *data, ag_graph *graph,
                                 const gv_predictions *predictions) {
-    (void)item, (void)graph;
+    (void)data, (void)graph;
     return predictions->nodes[0];
 }
 

@@ -28,7 +28,13 @@ static bool check_ties(gv_reading *reading, const gv_node *ties) {
 }
 
 bool gv_read_model(gv_reading *reading, const gv_node *node, gv_case *item) {
+    static const char *const modes[] = {"train", "eval", NULL};
     static const gv_field extra[] = {
+        {.name = "mode",
+         .read = gv_field_choice,
+         .offset = offsetof(gv_model, mode),
+         .words = modes,
+         .meaning = "train (left out): dropout masks; eval: it passes everything on"},
         {.name = "ties",
          .read = gv_field_node,
          .offset = offsetof(gv_model, ties),
@@ -36,7 +42,7 @@ bool gv_read_model(gv_reading *reading, const gv_node *node, gv_case *item) {
     };
     const gv_node *settings;
     const gv_kind *kind = gv_read_one_of(reading, node, gv_model_list, "kind of model", extra,
-                                         1, &item->model, &settings);
+                                         2, &item->model, &settings);
     if (kind == NULL)
         return false;
     item->model.kind = (const gv_model_kind *)kind;

@@ -62,7 +62,8 @@ static size_t count_entries(const gv_model *model) {
 static bool mlp_shape(gv_reading *reading, gv_case *item, gv_flow *flow) {
     const gv_model *model = &item->model;
     if (flow->steps == 0)
-        *flow = (gv_flow){"the data set", 1, ag_shape_matrix(1, model->inputs), 0};
+        *flow = (gv_flow){
+            .from = "the data set", .steps = 1, .shape = ag_shape_matrix(1, model->inputs)};
     if (flow->below > 0 || flow->steps > 1 || flow->shape.rank != 2 ||
         flow->shape.extent[1] != model->inputs) {
         char text[128];
@@ -93,16 +94,16 @@ static size_t mlp_prediction_count(const gv_case *item) {
 }
 
 /* Row by row, each a use of its own of every parameter. */
-static void mlp_record(const gv_case *item, const ag_module *module, ag_graph *graph,
-                       gv_predictions *predictions) {
+static void mlp_record(const gv_case *item, const gv_data *data, const ag_module *module,
+                       ag_graph *graph, gv_predictions *predictions) {
     size_t inputs = item->model.inputs, outputs = ag_module_scalar_outputs(module);
-    size_t rows = item->data.flow.shape.extent[0];
+    size_t rows = data->flow.shape.extent[0];
     ag_node x[MAX_WIDTH];
     predictions->count = rows * outputs;
     for (size_t row = 0; row < rows; row++) {
         char scope[32];
         for (size_t i = 0; i < inputs; i++)
-            x[i] = ag_input(graph, ag_shape_scalar(), item->data.inputs + row * inputs + i);
+            x[i] = ag_input(graph, ag_shape_scalar(), data->inputs + row * inputs + i);
         snprintf(scope, sizeof scope, "row[%zu]", row);
         ag_graph_push_scope(graph, scope);
         ag_module_forward_scalars(module, graph, x, inputs, predictions->nodes + row * outputs);

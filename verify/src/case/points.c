@@ -1,10 +1,12 @@
 /* The section `points`: where the gradient is checked. */
-#include "case/spec.h"
+#include "case/training.h"
 
 #include <stddef.h>
 #include <string.h>
 
-static bool initial_read(gv_reading *reading, const gv_node *settings, gv_point *point) {
+static bool initial_read(gv_reading *reading, const gv_node *settings, gv_case *item,
+                         gv_point *point) {
+    (void)item;
     point->name = "initial";
     if (settings == NULL)
         return true;
@@ -12,32 +14,18 @@ static bool initial_read(gv_reading *reading, const gv_node *settings, gv_point 
     return false;
 }
 
-static bool jitter_read(gv_reading *reading, const gv_node *settings, gv_point *point) {
+static bool jitter_read(gv_reading *reading, const gv_node *settings, gv_case *item,
+                        gv_point *point) {
+    (void)item;
     static const gv_field deviation = {.name = "jitter", .low = 1e-9, .high = 1e3};
     point->name = "jittered";
     return gv_field_real(reading, settings, &deviation, &point->jitter);
 }
 
-static const gv_field train_fields[] = {
-    {.name = "steps",
-     .read = gv_field_size,
-     .offset = offsetof(gv_point, steps),
-     .required = true,
-     .low = 1,
-     .high = 100000,
-     .meaning = "of stochastic gradient descent"},
-    {.name = "rate",
-     .read = gv_field_real,
-     .offset = offsetof(gv_point, rate),
-     .required = true,
-     .low = 1e-12,
-     .high = 1e3,
-     .meaning = "the factor of the gradient in a step"},
-};
-
-static bool train_read(gv_reading *reading, const gv_node *settings, gv_point *point) {
+static bool train_read(gv_reading *reading, const gv_node *settings, gv_case *item,
+                       gv_point *point) {
     point->name = "trained";
-    return gv_read_fields(reading, settings, train_fields, 2, point);
+    return gv_read_training(reading, settings, item, &point->training);
 }
 
 static const gv_point_kind initial = {.kind = {"initial", "the initial values", NULL, 0},
@@ -45,9 +33,9 @@ static const gv_point_kind initial = {.kind = {"initial", "the initial values", 
 static const gv_point_kind jitter = {
     .kind = {"jitter", "the initial values plus normal noise of this deviation", NULL, 0},
     .read = jitter_read};
-static const gv_point_kind train = {
-    .kind = {"train", "after training from the initial values", train_fields, 2},
-    .read = train_read};
+static const gv_point_kind train = {.kind = {"train", "after training from the initial values",
+                                             gv_training_fields, GV_TRAINING_FIELDS},
+                                    .read = train_read};
 
 const gv_kind *const gv_point_list[] = {&initial.kind, &jitter.kind, &train.kind, NULL};
 
@@ -62,10 +50,9 @@ static bool name_point(gv_reading *reading, gv_point *points, size_t index) {
     return points[index].name != NULL;
 }
 
-static bool read_point(gv_reading *reading, const gv_node *node, gv_point *points,
-                       size_t index) {
+static bool read_point(gv_reading *reading, const gv_node *node, gv_case *item, size_t index) {
     const gv_node *settings;
-    gv_point *point = &points[index];
+    gv_point *point = &item->points[index];
     const gv_kind *kind =
         gv_find_kind_with_settings(reading, node, gv_point_list, "kind of point", &settings);
     if (kind == NULL)
@@ -75,7 +62,8 @@ static bool read_point(gv_reading *reading, const gv_node *node, gv_point *point
         gv_blame(reading, node, "the point '%s' needs settings: %s", kind->name, kind->meaning);
         return false;
     }
-    return point->kind->read(reading, settings, point) && name_point(reading, points, index);
+    return point->kind->read(reading, settings, item, point) &&
+           name_point(reading, item->points, index);
 }
 
 bool gv_read_points(gv_reading *reading, const gv_node *node, gv_case *item) {
@@ -93,6 +81,6 @@ bool gv_read_points(gv_reading *reading, const gv_node *node, gv_case *item) {
     size_t i = 0;
     for (const gv_node *child = node == NULL ? NULL : node->first; child != NULL;
          child = child->next)
-        good &= read_point(reading, child, item->points, i++);
+        good &= read_point(reading, child, item, i++);
     return good;
 }

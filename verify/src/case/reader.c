@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MESSAGE_BYTES = 512, LISTED_WORDS = 16 };
+enum { MESSAGE_BYTES = 512, LISTED_WORDS = 20 };
 
 void *gv_reading_alloc(gv_reading *reading, size_t count, size_t size) {
     void *memory = gv_arena_alloc(reading->arena, count, size);

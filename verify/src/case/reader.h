@@ -96,6 +96,10 @@ const char *const *gv_read_texts(gv_reading *reading, const gv_node *list, const
 /* How a node is named after "found": "a list", "'0.5x'". */
 const char *gv_node_describe(gv_reading *reading, const gv_node *node);
 
+/* The path of a file that is named in the document: from the document's folder.
+ * Returns: NULL when memory is short. */
+const char *gv_resolve_path(gv_reading *reading, const char *file);
+
 /* gv_arena_alloc that tells the issues when memory is short. */
 void *gv_reading_alloc(gv_reading *reading, size_t count, size_t size);
 

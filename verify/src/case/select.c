@@ -130,7 +130,17 @@ size_t gv_closeness(const gv_case *item, const char *name) {
     for (size_t i = 0; i < item->alias_count; i++)
         if (strcmp(item->aliases[i].name, name) == 0)
             return GV_CLOSENESS_MAX;
-    return 3;
+    size_t closeness = 3;
+    for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+        closeness++;
+    return closeness < GV_CLOSENESS_MAX ? closeness : GV_CLOSENESS_MAX - 1;
+}
+
+const char *gv_parameter_name(const gv_case *item, size_t parameter) {
+    size_t i = 0;
+    while (item->aliases[i].parameter != parameter)
+        i++;
+    return item->aliases[i].name;
 }
 
 size_t gv_find_parameter(gv_reading *reading, const gv_case *item, const gv_node *node) {

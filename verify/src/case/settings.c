@@ -36,10 +36,21 @@ bool gv_field_precision(gv_reading *reading, const gv_node *node, const gv_field
 typedef struct rule {
     double tolerance, resolution; /* 0: not given */
     size_t storage;               /* from 1; 0: not given */
+    size_t requires_grad;         /* the same: 1 false, 2 true */
     const gv_node *expect_zero;
     size_t closeness;
     bool *selected;
 } rule;
+
+/* A truth, from 1; 0: not given. */
+static bool read_truth(gv_reading *reading, const gv_node *node, const gv_field *field,
+                       void *out) {
+    bool truth;
+    if (!gv_field_truth(reading, node, field, &truth))
+        return false;
+    *(size_t *)out = truth ? 2 : 1;
+    return true;
+}
 
 static const gv_field rule_fields[] = {
     {.name = "tolerance",
@@ -58,6 +69,11 @@ static const gv_field rule_fields[] = {
      .read = read_precision,
      .offset = offsetof(rule, storage),
      .meaning = "float64 (the default), float32, float16, bfloat16: values are rounded to it"},
+    {.name = "requires_grad",
+     .read = read_truth,
+     .offset = offsetof(rule, requires_grad),
+     .meaning = "false: frozen, no gradient reaches it and no training moves it; true is the "
+                "default"},
     {.name = "expect_zero",
      .read = gv_field_node,
      .offset = offsetof(rule, expect_zero),
@@ -180,6 +196,8 @@ static bool apply(gv_reading *reading, gv_case *item, const rule *r, size_t para
         setting->resolution = r->resolution;
     if (r->storage > 0)
         setting->storage = (gv_precision)(r->storage - 1);
+    if (r->requires_grad > 0)
+        item->frozen[parameter] = r->requires_grad == 1;
     return r->expect_zero == NULL ||
            mark_zeros(reading, r->expect_zero, alias_of(item, parameter),
                       &setting->expect_zero);
@@ -204,18 +222,17 @@ static bool read_rule(gv_reading *reading, const gv_node *node, const gv_case *i
     return gv_select_parameters(reading, item, node->key, out->selected) && good;
 }
 
-bool gv_read_settings(gv_reading *reading, const gv_node *node, gv_case *item) {
-    item->settings = gv_reading_alloc(reading, item->parameter_count, sizeof *item->settings);
-    if (item->settings == NULL)
-        return false;
-    if (node == NULL)
-        return true;
-    if (node->kind != GV_NODE_MAPPING) {
-        gv_blame(reading, node,
-                 "expected keys (all, weights, biases, a layer, a parameter), found %s",
-                 gv_node_describe(reading, node));
-        return false;
-    }
+/* Is there a parameter left that a gradient reaches? */
+static bool any_trained(gv_reading *reading, const gv_node *node, const gv_case *item) {
+    for (size_t i = 0; i < item->parameter_count; i++)
+        if (!item->frozen[i])
+            return true;
+    if (item->parameter_count > 0)
+        gv_blame(reading, node->key, "every parameter is frozen: nothing is left to check");
+    return false;
+}
+
+static bool read_rules(gv_reading *reading, const gv_node *node, gv_case *item) {
     rule *rules = gv_reading_alloc(reading, node->count, sizeof *rules);
     bool good = rules != NULL;
     size_t count = 0;
@@ -227,4 +244,20 @@ bool gv_read_settings(gv_reading *reading, const gv_node *node, gv_case *item) {
             if (rules[r].closeness == closeness)
                 good &= apply_to_all(reading, item, &rules[r]);
     return good;
+}
+
+bool gv_read_settings(gv_reading *reading, const gv_node *node, gv_case *item) {
+    item->settings = gv_reading_alloc(reading, item->parameter_count, sizeof *item->settings);
+    item->frozen = gv_reading_alloc(reading, item->parameter_count, sizeof *item->frozen);
+    if (item->settings == NULL || item->frozen == NULL)
+        return false;
+    if (node == NULL)
+        return true;
+    if (node->kind != GV_NODE_MAPPING) {
+        gv_blame(reading, node,
+                 "expected keys (all, weights, biases, a layer, a parameter), found %s",
+                 gv_node_describe(reading, node));
+        return false;
+    }
+    return read_rules(reading, node, item) && any_trained(reading, node, item);
 }

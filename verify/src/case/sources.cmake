@@ -1,6 +1,7 @@
 # Case files: part of the program.
 target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/arena.c
+    ${CMAKE_CURRENT_LIST_DIR}/batches.c
     ${CMAKE_CURRENT_LIST_DIR}/build.c
     ${CMAKE_CURRENT_LIST_DIR}/case.c
     ${CMAKE_CURRENT_LIST_DIR}/checks.c
@@ -12,13 +13,23 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/fault.c
     ${CMAKE_CURRENT_LIST_DIR}/fields.c
     ${CMAKE_CURRENT_LIST_DIR}/graph_attributes.c
+    ${CMAKE_CURRENT_LIST_DIR}/graph_nodes.c
+    ${CMAKE_CURRENT_LIST_DIR}/graph_operands.c
     ${CMAKE_CURRENT_LIST_DIR}/init.c
     ${CMAKE_CURRENT_LIST_DIR}/issues.c
     ${CMAKE_CURRENT_LIST_DIR}/l2.c
     ${CMAKE_CURRENT_LIST_DIR}/layer.c
-    ${CMAKE_CURRENT_LIST_DIR}/layer_modules.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_activation.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_attention.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_block.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_image.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_linear.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_norm.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_read.c
     ${CMAKE_CURRENT_LIST_DIR}/layer_recurrent.c
-    ${CMAKE_CURRENT_LIST_DIR}/layer_rnn.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_rnn_cell.c
+    ${CMAKE_CURRENT_LIST_DIR}/layer_view.c
+    ${CMAKE_CURRENT_LIST_DIR}/load.c
     ${CMAKE_CURRENT_LIST_DIR}/loss.c
     ${CMAKE_CURRENT_LIST_DIR}/model.c
     ${CMAKE_CURRENT_LIST_DIR}/model_graph.c
@@ -32,4 +43,6 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/settings.c
     ${CMAKE_CURRENT_LIST_DIR}/source.c
     ${CMAKE_CURRENT_LIST_DIR}/tensor.c
+    ${CMAKE_CURRENT_LIST_DIR}/training.c
+    ${CMAKE_CURRENT_LIST_DIR}/training_read.c
     ${CMAKE_CURRENT_LIST_DIR}/words.c)

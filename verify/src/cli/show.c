@@ -93,6 +93,15 @@ static bool print_parameters(const gv_subject *subject) {
     return gv_table_print(&table, 2, stdout);
 }
 
+static void print_frozen(const gv_case *item) {
+    for (size_t i = 0; i < gv_case_frozen_count(item); i++) {
+        fputs(i ? ", " : "\nfrozen: ", stdout);
+        gv_print_safe(stdout, gv_case_frozen_name(item, i), NAME_WIDTH);
+    }
+    if (gv_case_frozen_count(item))
+        putchar('\n');
+}
+
 static void print_numbers(const char *what, const double *numbers, size_t count, bool all,
                           const char *name) {
     const size_t shown = all || count <= ENTRIES_SHOWN + 1 ? count : ENTRIES_SHOWN;
@@ -173,7 +182,7 @@ static gv_status print_entries(gv_subject *subject, const double *gradient, bool
     return status;
 }
 
-static gv_status print_subject(gv_subject *subject, bool all) {
+static gv_status print_subject(const gv_case *item, gv_subject *subject, bool all) {
     double *gradient = calloc(subject->count + 1, sizeof *gradient);
     gv_status status = GV_ERR_MEMORY;
 
@@ -188,6 +197,7 @@ static gv_status print_subject(gv_subject *subject, bool all) {
     putchar('\n');
     if (!print_parameters(subject))
         goto out;
+    print_frozen(item);
     status = print_entries(subject, gradient, all);
 out:
     free(gradient);
@@ -228,7 +238,7 @@ static int show(const gv_case *item, void *context) {
     status = gv_case_subject(item, point, NULL, &subject, &error);
     if (status == GV_OK) {
         print_title(item, gv_case_point_name(item, point));
-        status = print_subject(subject, arguments->all);
+        status = print_subject(item, subject, arguments->all);
     }
     gv_subject_destroy(subject);
     if (status == GV_OK)

@@ -2,6 +2,7 @@
  * before it begins and where it ends. */
 #include "check/check.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "error.h"
 #include "report/utf8.h"
 #include "verdict/collect.h"
@@ -16,27 +17,49 @@
 /* What is to be trained, and what came of it. */
 typedef struct training {
     const gv_arguments *arguments;
-    size_t steps; /* of the point */
+    gv_meter meter;
+    gv_watch watch;
+    bool batches; /* an epoch is more than one step */
     gv_findings *findings;
     gv_error error;
     bool found;
     bool refused; /* there is nothing to train */
 } training;
 
-/* The steps that are shown: 1, 2, 5, 10, 20, 50, ... */
+/* The steps, or epochs, that are shown: 1, 2, 5, 10, 20, 50, ... */
 static bool is_round(size_t step) {
     while (step >= 10 && step % 10 == 0)
         step /= 10;
     return step <= 2 || step == 5;
 }
 
-static void tell(void *context, size_t step, double loss) {
-    const training *t = context;
+static void print_head(const training *t) {
+    printf("\n  %8s", "step");
+    if (t->batches)
+        printf("  %8s", "epoch");
+    puts("  loss");
+}
 
-    if (!isfinite(loss))
-        printf("  %8zu  not finite\n", step);
-    else if (is_round(step) || step == t->steps)
-        printf("  %8zu  %.10g\n", step, loss);
+static void print_loss(training *t, const gv_training_news *news) {
+    gv_meter_stop(&t->meter); /* its line is where this one goes */
+    printf("  %8zu", news->step);
+    if (t->batches)
+        printf("  %8zu", news->epoch);
+    if (isfinite(news->loss))
+        printf("  %.10g\n", news->loss);
+    else
+        puts("  not finite");
+    fflush(stdout);
+}
+
+static void tell(void *context, const gv_training_news *news) {
+    training *t = context;
+
+    if (news->measured &&
+        (is_round(news->epoch) || news->step == news->steps || !isfinite(news->loss)))
+        print_loss(t, news);
+    else
+        t->watch.progress.tick(t->watch.progress.context, "training", news->step, news->steps);
 }
 
 /* The point that is asked for, or the first that is trained; SIZE_MAX: there is none. */
@@ -55,13 +78,14 @@ static gv_status check(training *t, const gv_case *item, gv_subject *subject, co
     const size_t before = finding->check_count;
     const gv_request *requests = gv_case_requests(item, &count);
     const gv_status status =
-        gv_checks_run(subject, requests, count, when, NULL, finding, &t->error);
+        gv_checks_run(subject, requests, count, when, &t->watch.progress, finding, &t->error);
     size_t good = 0, bad = 0;
 
     for (size_t i = before; i < finding->check_count; i++) {
         good += finding->checks[i].verdict == GV_PASS;
         bad += finding->checks[i].verdict == GV_FAIL;
     }
+    gv_meter_stop(&t->meter);
     if (status == GV_OK)
         printf("checks %s: %zu made, %zu passed, %zu failed\n", when,
                finding->check_count - before, good, bad);
@@ -80,14 +104,28 @@ static gv_status train_and_check(training *t, const gv_case *item, size_t point,
     subject = NULL;
     if (status != GV_OK)
         return status;
-    printf("\n  %8s  %s\n", "step", "loss");
-    t->steps = gv_case_point_steps(item, point);
+    t->batches = gv_case_point_batch(item, point) > 0;
+    print_head(t);
     status = gv_case_subject(item, point, &overrides, &subject, &t->error);
+    gv_meter_stop(&t->meter);
     putchar('\n');
     if (status == GV_OK)
         status = check(t, item, subject, "after", finding);
     gv_subject_destroy(subject);
     return status;
+}
+
+/* ": adam, 40 steps on 7 rows each". */
+static void print_plan(const gv_case *item, size_t point) {
+    const size_t steps = gv_case_point_steps(item, point);
+    const size_t batch = gv_case_point_batch(item, point);
+
+    printf(": %s, %zu step%s on ", gv_case_point_optimizer(item, point), steps,
+           steps == 1 ? "" : "s");
+    if (batch > 0)
+        printf("%zu row%s each\n", batch, batch == 1 ? "" : "s");
+    else
+        puts("all rows");
 }
 
 static gv_status train(training *t, const gv_case *item) {
@@ -109,7 +147,7 @@ static gv_status train(training *t, const gv_case *item) {
     gv_print_safe(stdout, gv_case_name(item), NAME_WIDTH);
     printf(", seed %" PRIu64 ", ", gv_case_seed(item));
     gv_print_safe(stdout, gv_case_point_name(item, point), NAME_WIDTH);
-    putchar('\n');
+    print_plan(item, point);
     const gv_status status = train_and_check(t, item, point, finding);
     gv_case_conclude(finding);
     return status;
@@ -118,8 +156,9 @@ static gv_status train(training *t, const gv_case *item) {
 static gv_status take(void *context, const gv_case *item, size_t number, size_t of) {
     training *t = context;
 
-    (void)number, (void)of;
     t->found = true;
+    t->watch.begins(t->watch.context, gv_case_name(item), number, of);
+    gv_meter_stop(&t->meter);
     return train(t, item);
 }
 
@@ -151,6 +190,7 @@ static int run(const gv_invocation *invocation) {
         gv_complain("train", "which case? Give its file");
         return 3;
     }
+    t.watch = gv_meter_start(&t.meter);
     t.findings = gv_findings_create();
     if (!t.findings) {
         gv_complain("train", "out of memory");

@@ -128,11 +128,11 @@ typedef struct tracing {
     gv_status status;
 } tracing;
 
-static void trace(void *context, size_t step, double loss) {
+static void trace(void *context, const gv_training_news *news) {
     tracing *t = context;
 
-    if (t->status == GV_OK)
-        t->status = gv_point_add_loss(t->point, step, loss);
+    if (t->status == GV_OK && news->measured)
+        t->status = gv_point_add_loss(t->point, news->step, news->loss);
 }
 
 gv_status gv_plan_reach(const gv_plan *plan, const gv_case *item, size_t point,

@@ -7,6 +7,11 @@ try train right.yaml
 try train
 sed 's/^points:.*/points: [{train: {steps: 900, rate: 900}}]/' right.yaml >lost.yaml
 try train lost.yaml
+sed 's/^points:.*/points: [{train: {epochs: 12, batch: 3, shuffle: true, falls_below: 0.9, optimizer: {kind: adamw, rate: 0.05, groups: [{parameters: biases, weight_decay: 0}]}}}]/' right.yaml >batches.yaml
+try train batches.yaml
+sed 's/falls_below: 0.9/falls_below: 0.0001/' batches.yaml >short.yaml
+try train short.yaml
+try run short.yaml
 {
     cat trained.yaml
     echo 'fault: {kind: sign, at: {op: tanh, occurrence: 0}}'

@@ -5,33 +5,15 @@
  * Source: Elman, Finding Structure in Time, Cognitive Science 14 (1990). */
 #include "case/layer.h"
 
-#include <stddef.h>
-
-static const gv_field rnn_fields[] = {
-    {.name = "in",
-     .read = gv_field_size,
-     .offset = offsetof(gv_layer, in),
-     .low = 1,
-     .high = GV_MAX_EXTENT,
-     .meaning = "features taken; left out: what comes in"},
-    {.name = "out",
-     .read = gv_field_size,
-     .offset = offsetof(gv_layer, out),
-     .required = true,
-     .low = 1,
-     .high = GV_MAX_EXTENT,
-     .meaning = "size of the state, which is what is given"},
-    {.name = "bias",
-     .read = gv_field_truth,
-     .offset = offsetof(gv_layer, bias),
-     .meaning = "true (the default) or false"},
-    {.name = "last",
-     .read = gv_field_truth,
-     .offset = offsetof(gv_layer, last),
-     .meaning = "true: only the last state is given; false (the default): every one"},
+static const gv_field cell_fields[] = {
+    GV_LAYER_IN,
+    GV_LAYER_OUT("size of the state, which is what is given"),
+    GV_LAYER_BIAS,
+    GV_LAYER_TRUTH("last", last,
+                   "true: only the last state is given; false (the default): every one"),
 };
 
-static bool rnn_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
+static bool cell_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
     if (!gv_layer_takes_rows(reading, layer, flow))
         return false;
     flow->shape.extent[1] = layer->out;
@@ -40,12 +22,12 @@ static bool rnn_shape(gv_reading *reading, gv_layer *layer, gv_flow *flow) {
     return true;
 }
 
-static size_t rnn_count(const gv_layer *layer) {
+static size_t cell_count(const gv_layer *layer) {
     return layer->out * (layer->in + layer->out + (layer->bias ? 2 : 0));
 }
 
-static ag_module *rnn_create(const gv_layer *layer) {
-    static const ag_module_kind kind = {.name = "RNN"};
+static ag_module *cell_create(const gv_layer *layer) {
+    static const ag_module_kind kind = {.name = "RNNCell"};
     ag_module *cell = ag_module_create(&kind, 0);
     if (cell == NULL)
         return NULL;
@@ -72,8 +54,8 @@ static ag_node affine(const ag_module *cell, ag_graph *graph, ag_node x, const c
     return b == NULL ? y : ag_add(graph, y, ag_use(graph, b, bias));
 }
 
-static void rnn_record(const gv_layer *layer, const ag_module *module, ag_graph *graph,
-                       ag_node *nodes, size_t *steps) {
+static void cell_record(const gv_layer *layer, const ag_module *module, ag_graph *graph,
+                        ag_node *nodes, size_t *steps) {
     ag_node state = AG_NO_NODE;
     for (size_t t = 0; t < *steps; t++) {
         gv_layer_push_scope(layer, graph, t, *steps);
@@ -92,11 +74,12 @@ static void rnn_record(const gv_layer *layer, const ag_module *module, ag_graph 
     }
 }
 
-const gv_layer_kind gv_layer_rnn = {
-    .kind = {"rnn", "Elman's cell over time; weight_ih, weight_hh, bias_ih, bias_hh",
-             rnn_fields, sizeof rnn_fields / sizeof *rnn_fields},
-    .shape = rnn_shape,
-    .count = rnn_count,
-    .create = rnn_create,
-    .record = rnn_record,
+const gv_layer_kind gv_layer_rnn_cell = {
+    .kind = GV_LAYER_KIND("rnn_cell",
+                          "Elman's cell over time; weight_ih, weight_hh, bias_ih, bias_hh",
+                          cell_fields),
+    .shape = cell_shape,
+    .count = cell_count,
+    .create = cell_create,
+    .record = cell_record,
 };
