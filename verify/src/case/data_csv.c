@@ -197,7 +197,7 @@ static bool standardize(gv_reading *reading, const gv_node *node, const gv_table
 static bool csv_read(gv_reading *reading, const gv_node *node, gv_case *item) {
     csv_settings settings = {.scale = 1};
     gv_table *table = gv_reading_alloc(reading, 1, sizeof *table);
-    selection inputs, targets;
+    selection inputs = {0}, targets = {0};
     row_choice rows;
     if (table == NULL || !gv_read_fields(reading, node, csv_fields,
                                          sizeof csv_fields / sizeof *csv_fields, &settings))
