@@ -109,6 +109,37 @@ static bool alone_as_in_company(trial *t, const ag_op_example *example, const do
     return true;
 }
 
+/* ---- at zero ---- */
+
+static bool all_finite(const double *values, size_t count) {
+    size_t i = 0;
+    while (i < count && isfinite(values[i]))
+        i++;
+    return i == count;
+}
+
+/* Random points never meet the 0 / 0 that a formula may have at an entry of 0, where nets
+ * begin. */
+static bool is_finite_at_zero(trial *t, const double *v, double *hv) {
+    net *n = &t->n;
+    double tangent;
+    if (!(t->op->domain.low < 0.0 && t->op->domain.high > 0.0))
+        return true;
+    for (size_t i = 0; i < n->parameter_count; i++)
+        memset(n->parameters[i]->data, 0, n->parameters[i]->size * sizeof(double));
+    const double value = net_value(n);
+    ag_zero_grad(n->parameters, n->parameter_count);
+    ag_backward(n->graph, n->loss);
+    ag_jvp(n->graph, n->parameters, &v, 1, n->loss, &tangent);
+    hvp_product(n, v, SIZE_MAX, hv);
+    bool finite = isfinite(value) && isfinite(tangent) && all_finite(hv, t->size);
+    for (size_t i = 0; i < n->parameter_count; i++)
+        finite = finite && all_finite(n->parameters[i]->grad, n->parameters[i]->size);
+    if (!finite)
+        COMPLAIN(t->words, "%s: not finite where its inputs are 0", t->op->name);
+    return true;
+}
+
 /* ---- all of it ---- */
 
 static bool trial_is_sound(trial *t, const ag_op_example *example, bool behind) {
@@ -125,6 +156,7 @@ static bool trial_is_sound(trial *t, const ag_op_example *example, bool behind) 
             is_sum_of_its_parts(t, v, hv) && is_symmetric(t, v, hv);
     for (size_t i = 0; i < t->n.parameter_count && sound && !behind; i++)
         sound = alone_as_in_company(t, example, v, i);
+    sound = sound && (behind || is_finite_at_zero(t, v, hv));
     free(v);
     free(hv);
     free(again);
