@@ -2,7 +2,7 @@
 gradgate_add_test(NAME report_utf8 SOURCES report_utf8.c)
 gradgate_add_test(NAME report_save SOURCES report_save.c report_sample.c)
 gradgate_add_test(NAME report_json SOURCES report_json.c report_sample.c)
-gradgate_add_test(NAME report_hostile SOURCES report_hostile.c report_sample.c)
+gradgate_add_test(NAME report_hostile SOURCES report_hostile.c report_names.c report_sample.c)
 gradgate_add_test(NAME report_sweep SOURCES report_sweep.c)
 gradgate_add_test(NAME run_files SOURCES run_files.c)
 gradgate_add_test(NAME run_exit SOURCES run_exit.c)
@@ -10,7 +10,7 @@ gradgate_add_test(NAME gate_compare SOURCES gate_compare.c)
 gradgate_add_test(NAME cli_parse SOURCES cli/parse.c)
 
 # Draws findings made by hand, for what compares it with files.
-add_executable(report_draw report_draw.c report_sample.c)
+add_executable(report_draw report_draw.c report_names.c report_sample.c)
 target_link_libraries(report_draw PRIVATE gradgate_program_objects gradgate_flags)
 add_test(NAME report_golden
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/golden.sh $<TARGET_FILE:report_draw>)
@@ -21,6 +21,8 @@ foreach(script help usage exits verdicts outputs redraw gate
     add_test(NAME cli_${script}
         COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare.sh $<TARGET_FILE:gradgate> ${script})
 endforeach()
+add_test(NAME report_tap
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/tap.sh $<TARGET_FILE:report_draw>)
 add_test(NAME cli_schema
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/schema.sh $<TARGET_FILE:gradgate>
             $<TARGET_FILE:report_draw>)

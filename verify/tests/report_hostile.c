@@ -1,54 +1,19 @@
 /* Names that others chose do no harm in any format. */
 #include "report/report.h"
+#include "report_names.h"
 #include "report_sample.h"
 #include "report_suite.h"
 #include "verdict/collect.h"
 #include <libxml/parser.h>
+#include <libxml/relaxng.h>
 #include <libxml/tree.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const gv_report_options verbose = {GV_DETAIL_VERBOSE, false};
 
-#define MEGABYTE ((size_t)1 << 20)
-
-/* Markup, workflow commands, fences, escape sequences, broken UTF-8, bidirectional controls. */
-static const char *const names[] = {
-    "<script>alert(1)</script>",
-    "]]><!--&amp;\"'",
-    "\n::error::owned\n::set-output name=x::y\r\n",
-    "\n```\n# heading [a](http://b) @somebody | | www.x.org #\n",
-    "\033[2J\033]0;owned\007\x01\x02\x7f",
-    "\xff\xfe\xc0\x80\xed\xa0\x80\xef\xbf\xbf",
-    "a\xe2\x80\xae\xe2\x80\x8bz",
-    "not ok 1 - x # SKIP\nok",
-    "",
-};
-
-#define NAMES (sizeof names / sizeof *names)
-
-static gv_findings *findings_named(const char *name) {
-    gv_findings *findings = sample_findings();
-
-    for (size_t i = 0; i < findings->case_count; i++) {
-        gv_case_finding *finding = &findings->cases[i];
-        ck_assert_int_eq(gv_set_text(&finding->name, "%s", name), GV_OK);
-        ck_assert_int_eq(gv_set_text(&finding->file, "%s", name), GV_OK);
-        if (strlen(name) < 1000) /* a command is shown in full: cut, it is none */
-            ck_assert_int_eq(gv_set_text(&finding->command, "%s", name), GV_OK);
-        for (size_t k = 0; k < finding->check_count; k++) {
-            gv_check_finding *check = &finding->checks[k];
-            ck_assert_int_eq(gv_set_text(&check->parameter, "%s", name), GV_OK);
-            ck_assert_int_eq(gv_set_text(&check->use, "%s", name), GV_OK);
-            ck_assert_int_eq(gv_set_text(&check->message, "%s", name), GV_OK);
-            ck_assert_int_eq(gv_set_text(&check->diagnosis, "%s", name), GV_OK);
-        }
-    }
-    return findings;
-}
-
 static char *drawn(const char *format, const char *name) {
-    gv_findings *findings = findings_named(name);
+    gv_findings *findings = sample_named(name);
     const gv_report report = sample_report(findings);
     char *text = sample_render(format, &report, &verbose);
 
@@ -56,21 +21,10 @@ static char *drawn(const char *format, const char *name) {
     return text;
 }
 
-/* A name of a megabyte.  New. */
-static char *long_name(void) {
-    char *name = malloc(MEGABYTE + 1);
-
-    ck_assert_ptr_nonnull(name);
-    for (size_t i = 0; i < MEGABYTE; i++)
-        name[i] = "<b>&x\n`"[i % 7];
-    name[MEGABYTE] = '\0';
-    return name;
-}
-
 START_TEST(no_format_lets_a_control_character_through) {
     for (const gv_format *const *format = gv_format_list; *format; format++)
-        for (size_t i = 0; i < NAMES; i++) {
-            char *text = drawn((*format)->name, names[i]);
+        for (size_t i = 0; i < NAME_COUNT; i++) {
+            char *text = drawn((*format)->name, hostile_names[i]);
             for (const char *at = text; *at; at++)
                 ck_assert_msg((unsigned char)*at >= 0x20 || *at == '\n',
                               "%s, name %zu: \\x%02x", (*format)->name, i,
@@ -83,12 +37,12 @@ START_TEST(no_format_lets_a_control_character_through) {
 END_TEST
 
 START_TEST(a_megabyte_of_a_name_is_cut_where_people_read) {
-    char *name = long_name();
+    char *name = hostile_long_name();
 
     for (const gv_format *const *format = gv_format_list; *format; format++) {
         char *text = drawn((*format)->name, name);
         if (strcmp((*format)->name, "json") != 0)
-            ck_assert_msg(strlen(text) < MEGABYTE / 4, "%s", (*format)->name);
+            ck_assert_msg(strlen(text) < NAME_MEGABYTE / 4, "%s", (*format)->name);
         free(text);
     }
     free(name);
@@ -116,15 +70,90 @@ static size_t test_cases(const xmlNode *node, char **seen, size_t count) {
     return count;
 }
 
-START_TEST(junit_is_xml_in_which_no_name_repeats) {
-    char *huge = long_name();
+/* Is it what the systems that read such reports take? */
+static bool is_junit(xmlDoc *document) {
+    xmlRelaxNGParserCtxt *parser =
+        xmlRelaxNGNewParserCtxt(SOURCE_DIR "/verify/tests/junit.rng");
+    xmlRelaxNG *schema = xmlRelaxNGParse(parser);
+    xmlRelaxNGValidCtxt *validity = xmlRelaxNGNewValidCtxt(schema);
 
-    for (size_t i = 0; i <= NAMES; i++) {
+    ck_assert_ptr_nonnull(schema);
+    const bool valid = xmlRelaxNGValidateDoc(validity, document) == 0;
+    xmlRelaxNGFreeValidCtxt(validity);
+    xmlRelaxNGFree(schema);
+    xmlRelaxNGFreeParserCtxt(parser);
+    return valid;
+}
+
+static size_t number_of(const xmlNode *node, const char *name) {
+    xmlChar *text = xmlGetProp((xmlNode *)(uintptr_t)node, BAD_CAST name);
+
+    ck_assert_ptr_nonnull(text);
+    const size_t number = strtoul((char *)text, NULL, 10);
+    xmlFree(text);
+    return number;
+}
+
+static size_t count_of(const xmlNode *node, const char *name) {
+    size_t count = 0;
+
+    for (; node; node = node->next)
+        count += (strcmp((const char *)node->name, name) == 0) + count_of(node->children, name);
+    return count;
+}
+
+/* The counts that an element states are those of what is in it. */
+static void counts_hold(const xmlNode *node) {
+    ck_assert_uint_eq(number_of(node, "tests"), count_of(node->children, "testcase"));
+    ck_assert_uint_eq(number_of(node, "failures"), count_of(node->children, "failure"));
+    ck_assert_uint_eq(number_of(node, "errors"), count_of(node->children, "error"));
+    for (const xmlNode *suite = node->children; suite; suite = suite->next)
+        if (strcmp((const char *)suite->name, "testsuite") == 0) {
+            counts_hold(suite);
+            ck_assert_uint_eq(number_of(suite, "skipped"),
+                              count_of(suite->children, "skipped"));
+        }
+}
+
+START_TEST(what_is_no_junit_is_refused) {
+    static const char *const mistakes[][2] = {
+        {"<testsuites ", "<testsuites skipped=\"1\" "},
+        {" classname=", " class="},
+        {"<failure ", "<failed "},
+        {"time=\"", "time=\"1,"},
+        {" type=\"gap\"", ""},
+        {"</testcase>", "x</testcase>"},
+    };
+
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        char *text = drawn("junit", "weight");
+        const char *place = strstr(text, mistakes[i][0]);
+        char *changed = malloc(strlen(text) + 40);
+        ck_assert_ptr_nonnull(place);
+        sprintf(changed, "%.*s%s%s", (int)(place - text), text, mistakes[i][1],
+                place + strlen(mistakes[i][0]));
+        xmlDoc *document = xmlReadMemory(changed, (int)strlen(changed), "junit.xml", NULL,
+                                         XML_PARSE_NONET | XML_PARSE_RECOVER);
+        ck_assert_msg(document && !is_junit(document), "mistake %zu was taken", i);
+        xmlFreeDoc(document);
+        free(changed);
+        free(text);
+    }
+    xmlCleanupParser();
+}
+END_TEST
+
+START_TEST(junit_is_what_is_read_and_no_name_repeats_in_it) {
+    char *huge = hostile_long_name();
+
+    for (size_t i = 0; i <= NAME_COUNT; i++) {
         char *seen[64];
-        char *text = drawn("junit", i < NAMES ? names[i] : huge);
+        char *text = drawn("junit", i < NAME_COUNT ? hostile_names[i] : huge);
         xmlDoc *document =
             xmlReadMemory(text, (int)strlen(text), "junit.xml", NULL, XML_PARSE_NONET);
         ck_assert_msg(document != NULL, "name %zu", i);
+        ck_assert_msg(is_junit(document), "name %zu", i);
+        counts_hold(xmlDocGetRootElement(document));
         const size_t count = test_cases(xmlDocGetRootElement(document), seen, 0);
         ck_assert_uint_eq(count, 15); /* 5 cases, 7 checks, 3 that were not run */
         for (size_t k = 0; k < count; k++)
@@ -138,13 +167,13 @@ START_TEST(junit_is_xml_in_which_no_name_repeats) {
 END_TEST
 
 START_TEST(no_name_begins_a_line_of_its_own) {
-    for (size_t i = 0; i < NAMES; i++) {
-        char *text = drawn("github", names[i]);
+    for (size_t i = 0; i < NAME_COUNT; i++) {
+        char *text = drawn("github", hostile_names[i]);
         for (const char *at = text; *at; at = strchr(at, '\n') + 1)
             ck_assert(strncmp(at, "::error title=gradgate", 22) == 0 ||
                       strncmp(at, "::warning title=gradgate", 24) == 0);
         free(text);
-        text = drawn("tap", names[i]);
+        text = drawn("tap", hostile_names[i]);
         for (const char *at = strstr(text, "\n1..") + 1; *at; at = strchr(at, '\n') + 1)
             ck_assert(strncmp(at, "ok ", 3) == 0 || strncmp(at, "not ok ", 7) == 0 ||
                       strncmp(at, "# ", 2) == 0 || strncmp(at, "1..15\n", 6) == 0);
@@ -153,9 +182,22 @@ START_TEST(no_name_begins_a_line_of_its_own) {
 }
 END_TEST
 
+START_TEST(what_ends_a_property_or_a_line_on_github_is_escaped) {
+    char *text = drawn("github", "a%0Ab,c:d");
+
+    ck_assert_ptr_nonnull(strstr(text, "title=gradgate%3A a%250Ab%2Cc%3Ad,"));
+    ck_assert_ptr_nonnull(strstr(text, ",file=a%250Ab%2Cc%3Ad::"));
+    ck_assert_ptr_null(strstr(text, "a%0Ab"));
+    free(text);
+    text = drawn("github", "a\r\nb");
+    ck_assert_ptr_nonnull(strstr(text, "a\\x0d\\x0ab"));
+    free(text);
+}
+END_TEST
+
 START_TEST(markdown_has_no_markup_but_its_own) {
-    for (size_t i = 0; i < NAMES; i++) {
-        char *text = drawn("markdown", names[i]);
+    for (size_t i = 0; i < NAME_COUNT; i++) {
+        char *text = drawn("markdown", hostile_names[i]);
         size_t fences = 0;
         for (const char *at = text; *at; at = strchr(at, '\n') + 1) {
             fences += strncmp(at, "```", 3) == 0;
@@ -172,6 +214,25 @@ START_TEST(markdown_has_no_markup_but_its_own) {
 }
 END_TEST
 
+START_TEST(markdown_fits_into_a_comment_however_many_files_are_refused) {
+    const gv_findings findings = {0};
+    char *name = hostile_long_name();
+    gv_refusal *refusals = calloc(3000, sizeof *refusals);
+    const gv_report report = {
+        .findings = &findings, .refusals = refusals, .refusal_count = 3000, .exit_code = 3};
+
+    ck_assert_ptr_nonnull(refusals);
+    for (size_t i = 0; i < 3000; i++)
+        refusals[i] = (gv_refusal){.file = name, .line = 1, .message = name};
+    char *text = sample_render("markdown", &report, &verbose);
+    ck_assert_uint_lt(strlen(text), 65536);
+    ck_assert_ptr_nonnull(strstr(text, " more errors"));
+    free(text);
+    free(refusals);
+    free(name);
+}
+END_TEST
+
 START_TEST(markdown_fits_into_a_comment_however_many_cases_fail) {
     gv_findings *findings = gv_findings_create();
 
@@ -185,6 +246,7 @@ START_TEST(markdown_fits_into_a_comment_however_many_cases_fail) {
     char *text = sample_render("markdown", &report, &verbose);
     ck_assert_uint_lt(strlen(text), 65536);
     ck_assert_ptr_nonnull(strstr(text, "more cases"));
+    ck_assert_ptr_nonnull(strstr(text, "of 3000 checks that are not ok, "));
     free(text);
     gv_findings_destroy(findings);
 }
@@ -193,10 +255,13 @@ END_TEST
 int main(void) {
     const TTest *const tests[] = {no_format_lets_a_control_character_through,
                                   a_megabyte_of_a_name_is_cut_where_people_read,
-                                  junit_is_xml_in_which_no_name_repeats,
+                                  junit_is_what_is_read_and_no_name_repeats_in_it,
+                                  what_is_no_junit_is_refused,
                                   no_name_begins_a_line_of_its_own,
+                                  what_ends_a_property_or_a_line_on_github_is_escaped,
                                   markdown_has_no_markup_but_its_own,
                                   markdown_fits_into_a_comment_however_many_cases_fail,
+                                  markdown_fits_into_a_comment_however_many_files_are_refused,
                                   NULL};
 
     return run_suite("report_hostile", tests);

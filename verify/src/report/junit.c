@@ -2,8 +2,9 @@
  * itself and for each of its checks, one for each error in a file.
  *
  * There is no agreed schema.  What both read: failure, error and skipped with a message, the
- * counts of a suite, a (classname, name) that does not repeat.  Undecided is "skipped", the one
- * word there is for neither; the exit code tells the difference. */
+ * counts of a suite, a (classname, name) that does not repeat.  Jenkins' xUnit plugin takes no
+ * attribute that it does not know: tests/junit.rng has what is left.  Undecided is "skipped",
+ * the one word there is for neither; the exit code tells the difference. */
 #include "report/formats.h"
 #include "report/tally.h"
 #include "report/text.h"
@@ -114,8 +115,6 @@ static void draw_verdict(drawing *d, const gv_case_finding *finding, const char 
 
     start_test(d, class, "the case as a whole");
     time_attribute(d, finding->seconds);
-    if (finding->file)
-        attribute(d, "file", finding->file, GV_SENTENCE_WIDTH);
     if (what != RESULT_PASS)
         complain(d, what, gv_reason_name(finding->reason), gv_case_sentence(finding),
                  finding->command ? gv_safe_text(finding->command, GV_SENTENCE_WIDTH) : NULL);
@@ -135,7 +134,6 @@ static void count_attributes(drawing *d, const size_t counts[RESULTS]) {
                         counts[RESULT_SKIP]);
     count_attribute(d, "failures", counts[RESULT_FAIL]);
     count_attribute(d, "errors", counts[RESULT_ERROR]);
-    count_attribute(d, "skipped", counts[RESULT_SKIP]);
 }
 
 static char *title_of_check(const void *context, size_t number) {
@@ -157,8 +155,11 @@ static void draw_case(drawing *d, const gv_case_finding *finding, const char *na
     start(d, "testsuite");
     raw_attribute(d, "name", name);
     count_attributes(d, counts);
+    count_attribute(d, "skipped", counts[RESULT_SKIP]);
     time_attribute(d, finding->seconds);
     timestamp_attribute(d, started);
+    if (finding->file)
+        attribute(d, "file", finding->file, GV_SENTENCE_WIDTH);
     draw_verdict(d, finding, name);
     for (size_t i = 0; i < count && titles && !d->failed; i++)
         draw_check(d, finding, &finding->checks[i], name, titles[i]);
@@ -185,6 +186,7 @@ static void draw_refusals(drawing *d, const gv_report *report) {
     start(d, "testsuite");
     raw_attribute(d, "name", "files that were not run");
     count_attributes(d, counts);
+    count_attribute(d, "skipped", counts[RESULT_SKIP]);
     for (size_t i = 0; i < count && titles && !d->failed; i++) {
         const gv_refusal *refusal = &report->refusals[i];
         start_test(d, "files that were not run", titles[i]);

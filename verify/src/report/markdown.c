@@ -12,12 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A comment on GitHub takes 65536 characters, the smallest of the places this is shown in. */
+/* A comment on GitHub takes 65536 characters, the smallest of the places this is shown in.  The
+ * rest is for the few lines that are written whatever the room. */
 #define BYTES_MAX 60000
 
 typedef struct drawing {
     FILE *out;
     size_t room;
+    size_t checks,
+        shown;   /* of those that are not ok: how many there are, and have been drawn */
     bool failed; /* no memory */
 } drawing;
 
@@ -154,13 +157,41 @@ static bool draw_case(drawing *d, const gv_case_finding *finding) {
     bool room = draw_heading(d, finding);
 
     for (size_t i = 0; i < finding->check_count && room && !d->failed; i++)
-        if (gv_check_outcome(finding, &finding->checks[i]) != GV_PASS)
+        if (gv_check_outcome(finding, &finding->checks[i]) != GV_PASS) {
             room = draw_check(d, &finding->checks[i]);
+            d->shown += room;
+        }
     return room;
+}
+
+static size_t count_checks(const gv_findings *findings) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < findings->case_count; i++)
+        for (size_t k = 0; k < findings->cases[i].check_count; k++)
+            count +=
+                gv_check_outcome(&findings->cases[i], &findings->cases[i].checks[k]) != GV_PASS;
+    return count;
+}
+
+/* What is wrong, case by case, and how much of it there was no room for. */
+static void draw_cases(drawing *d, const gv_findings *findings) {
+    bool room = true;
+
+    d->checks = count_checks(findings);
+    for (size_t i = 0; i < findings->case_count && room && !d->failed; i++)
+        if (gv_case_outcome(&findings->cases[i]) != GV_PASS)
+            room = draw_case(d, &findings->cases[i]);
+    if (!room)
+        fprintf(d->out,
+                "\nCut here, to stay within a comment: of %zu checks that are not ok, %zu are "
+                "shown. The other reports have them all.\n",
+                d->checks, d->shown);
 }
 
 static void draw_refusals(drawing *d, const gv_report *report) {
     bool room = true;
+    size_t shown = 0;
 
     for (size_t i = 0; i < report->refusal_count && room && !d->failed; i++) {
         const gv_refusal *refusal = &report->refusals[i];
@@ -178,14 +209,16 @@ static void draw_refusals(drawing *d, const gv_report *report) {
         add(d, &one, gv_safe_text(refusal->message, GV_SENTENCE_WIDTH));
         fputc('\n', one.out);
         room = finish(d, &one);
+        shown += room;
     }
+    if (!room)
+        fprintf(d->out, "\nand %zu more errors\n", report->refusal_count - shown);
 }
 
 static gv_status render(const gv_report *report, const gv_report_options *options, FILE *out) {
     const gv_findings *findings = report->findings;
     const gv_tally tally = gv_report_tally(report);
     drawing d = {.out = out, .room = BYTES_MAX};
-    bool room = true;
 
     (void)options;
     fprintf(out, "## gradgate: %s\n\n%zu of %zu cases as expected",
@@ -202,11 +235,7 @@ static gv_status render(const gv_report *report, const gv_report_options *option
           "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n",
           out);
     draw_rows(&d, findings);
-    for (size_t i = 0; i < findings->case_count && room && !d.failed; i++)
-        if (gv_case_outcome(&findings->cases[i]) != GV_PASS)
-            room = draw_case(&d, &findings->cases[i]);
-    if (!room)
-        fputs("\nThere is more, and no room for it here.\n", out);
+    draw_cases(&d, findings);
     return d.failed ? GV_ERR_MEMORY : GV_OK;
 }
 
