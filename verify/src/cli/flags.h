@@ -24,7 +24,7 @@ typedef struct gv_arguments {
     const char *baseline;
     double factor, moved; /* of a gate; 0: the default */
     const char *point, *use, *term, *svg;
-    gv_list cases, checks, json, outputs, operands;
+    gv_list cases, checks, json, html, outputs, operands;
     gv_overrides overrides;
     gv_command_line settings; /* the flags that have to be repeated to repeat a case */
 } gv_arguments;

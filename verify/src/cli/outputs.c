@@ -18,12 +18,19 @@ static bool is_stdout(const gv_output *one) {
     return one->path && strcmp(one->path, "-") == 0;
 }
 
+/* The files of a flag that is named as the format. */
+static void add_all(gv_outputs *outputs, const char *format, const gv_list *paths) {
+    for (size_t i = 0; i < paths->count; i++)
+        outputs->items[outputs->count++] = (gv_output){gv_format_find(format), paths->items[i]};
+}
+
 int gv_outputs_find(const char *command, const gv_arguments *arguments, gv_outputs *outputs) {
-    const gv_list *named = &arguments->outputs, *json = &arguments->json;
+    const gv_list *named = &arguments->outputs;
     size_t taken = 0;
 
     *outputs = (gv_outputs){.command = command};
-    outputs->items = calloc(named->count + json->count + 1, sizeof *outputs->items);
+    outputs->items = calloc(named->count + arguments->json.count + arguments->html.count + 1,
+                            sizeof *outputs->items);
     if (!outputs->items) {
         gv_complain(command, gv_status_message(GV_ERR_MEMORY));
         return 4;
@@ -32,8 +39,8 @@ int gv_outputs_find(const char *command, const gv_arguments *arguments, gv_outpu
         gv_output *one = &outputs->items[outputs->count++];
         one->format = gv_output_split(named->items[i], &one->path);
     }
-    for (size_t i = 0; i < json->count; i++)
-        outputs->items[outputs->count++] = (gv_output){gv_format_find("json"), json->items[i]};
+    add_all(outputs, "json", &arguments->json);
+    add_all(outputs, "html", &arguments->html);
     for (size_t i = 0; i < outputs->count; i++)
         taken += is_stdout(&outputs->items[i]);
     outputs->to_stdout = taken > 0;

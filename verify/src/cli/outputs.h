@@ -17,7 +17,7 @@ typedef struct gv_outputs {
     bool to_stdout; /* one of them goes to standard output, and the text to standard error */
 } gv_outputs;
 
-/* Those of --output and --json.  Complains of what cannot be.
+/* Those of --output, --json and --html.  Complains of what cannot be.
  * Returns: 0, or the exit code: 3 when two go to standard output, 4 without memory.
  * Owns:    free(outputs->items), in any case. */
 int gv_outputs_find(const char *command, const gv_arguments *arguments, gv_outputs *outputs);

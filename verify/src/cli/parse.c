@@ -303,6 +303,7 @@ void gv_arguments_clear(gv_arguments *arguments) {
     free(arguments->cases.items);
     free(arguments->checks.items);
     free(arguments->json.items);
+    free(arguments->html.items);
     free(arguments->outputs.items);
     free(arguments->operands.items);
     free(arguments->settings.text);

@@ -33,6 +33,7 @@ static int run(const gv_invocation *invocation) {
 
 static const gv_example examples[] = {
     {"gradgate report findings.json --output junit=junit.xml", "for GitLab and Jenkins"},
+    {"gradgate report findings.json --html report.html", "a page with pictures"},
     {"gradgate report findings.json --verbose", "as text, in detail"},
     {NULL, NULL},
 };

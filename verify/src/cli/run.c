@@ -121,6 +121,7 @@ static const gv_example examples[] = {
     {"gradgate run mlp.yaml --check gradient --verbose", "one check of one case, in detail"},
     {"gradgate run fixtures --case 'iris-*' --json findings.json",
      "some cases, with a report for machines"},
+    {"gradgate run fixtures --html report.html", "and a page with pictures, for people"},
     {"gradgate run --tolerance 1e-8 --on-inconclusive=fail fixtures",
      "stricter than the cases themselves"},
     {NULL, NULL},

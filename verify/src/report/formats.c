@@ -2,15 +2,12 @@
 #include "report/formats.h"
 #include <string.h>
 
+/* clang-format off: one line each */
 const gv_format *const gv_format_list[] = {
-    &gv_format_text,
-    &gv_format_json,
-    &gv_format_junit,
-    &gv_format_markdown,
-    &gv_format_tap,
-    &gv_format_github,
-    NULL,
+    &gv_format_text,     &gv_format_json, &gv_format_html,   &gv_format_junit,
+    &gv_format_markdown, &gv_format_tap,  &gv_format_github, NULL,
 };
+/* clang-format on */
 
 const gv_format *gv_format_find(const char *name) {
     for (const gv_format *const *format = gv_format_list; *format; format++)

@@ -6,6 +6,7 @@
 
 extern const gv_format gv_format_text;
 extern const gv_format gv_format_json;
+extern const gv_format gv_format_html;
 extern const gv_format gv_format_junit;
 extern const gv_format gv_format_markdown;
 extern const gv_format gv_format_tap;

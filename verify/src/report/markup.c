@@ -40,6 +40,10 @@ void gv_close(gv_markup *m) {
     m->failed = m->failed || xmlTextWriterFullEndElement(m->xml) < 0;
 }
 
+void gv_close_short(gv_markup *m) {
+    m->failed = m->failed || xmlTextWriterEndElement(m->xml) < 0;
+}
+
 void gv_attribute(gv_markup *m, const char *name, const char *value) {
     if (value)
         m->failed =

@@ -28,6 +28,9 @@ gv_status gv_markup_end(gv_markup *markup);
 void gv_open(gv_markup *m, const char *name);
 void gv_close(gv_markup *m);
 
+/* The same for an element of SVG, which needs no end of its own when it is empty. */
+void gv_close_short(gv_markup *m);
+
 /* Attributes of the element that was opened last, before its text.  A NULL value: none. */
 void gv_attribute(gv_markup *m, const char *name, const char *value);
 void gv_attribute_print(gv_markup *m, const char *name, const char *format, ...)

@@ -7,6 +7,16 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/explain_svg.c
     ${CMAKE_CURRENT_LIST_DIR}/formats.c
     ${CMAKE_CURRENT_LIST_DIR}/github.c
+    ${CMAKE_CURRENT_LIST_DIR}/html.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_case.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_cells.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_check.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_checks.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_parameters.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_parts.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_pieces.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_style.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_summary.c
     ${CMAKE_CURRENT_LIST_DIR}/json.c
     ${CMAKE_CURRENT_LIST_DIR}/json_fields.c
     ${CMAKE_CURRENT_LIST_DIR}/json_map.c
@@ -20,6 +30,11 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/save.c
     ${CMAKE_CURRENT_LIST_DIR}/svg.c
     ${CMAKE_CURRENT_LIST_DIR}/svg_axis.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_cells.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_map.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_model.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_parts.c
+    ${CMAKE_CURRENT_LIST_DIR}/svg_scatter.c
     ${CMAKE_CURRENT_LIST_DIR}/svg_sweep.c
     ${CMAKE_CURRENT_LIST_DIR}/sweep.c
     ${CMAKE_CURRENT_LIST_DIR}/sweep_errors.c

@@ -56,9 +56,9 @@ static size_t linear_ticks(const gv_scale *s, double ticks[GV_TICKS_MAX]) {
     for (size_t i = 4; i-- > 0;)
         if (rounds[i] * power >= rough)
             stride = rounds[i] * power;
-    for (double k = ceil(s->low / stride - 1e-9);
-         k * stride <= s->high + 1e-9 * stride && count < GV_TICKS_MAX; k += 1.0)
-        ticks[count++] = k * stride;
+    const double first = ceil(s->low / stride - 1e-9);
+    for (int k = 0; k < GV_TICKS_MAX && (first + k) * stride <= s->high + 1e-9 * stride; k++)
+        ticks[count++] = (first + k) * stride;
     if (count == 0)
         ticks[count++] = s->low;
     return count;
@@ -115,7 +115,7 @@ void gv_svg_line(gv_markup *m, const char *class, double x1, double y1, double x
     coordinate(m, "y1", y1);
     coordinate(m, "x2", x2);
     coordinate(m, "y2", y2);
-    gv_close(m);
+    gv_close_short(m);
 }
 
 void gv_svg_rect(gv_markup *m, const char *class, double x, double y, double w, double h) {
@@ -124,7 +124,7 @@ void gv_svg_rect(gv_markup *m, const char *class, double x, double y, double w, 
     coordinate(m, "y", y);
     coordinate(m, "width", w);
     coordinate(m, "height", h);
-    gv_close(m);
+    gv_close_short(m);
 }
 
 static void open_text(gv_markup *m, const char *class, gv_anchor anchor, double x, double y) {
@@ -193,6 +193,13 @@ void gv_path_ring(gv_path *path, double x, double y, double r) {
                 -2 * r);
 }
 
+/* Nothing long, with round ends: as wide as its stroke. */
+void gv_path_dot(gv_path *path, double x, double y) {
+    piece(path, 'M', x, y);
+    if (path->out)
+        fputs("h0", path->out);
+}
+
 void gv_path_triangle(gv_path *path, double x, double y, double r) {
     piece(path, 'M', x, y - r);
     piece(path, 'l', r, 2 * r);
@@ -210,7 +217,7 @@ void gv_path_end(gv_path *path, gv_markup *m, const char *class) {
     if (path->pieces && !m->failed) {
         gv_open_class(m, "path", class);
         gv_attribute(m, "d", path->text);
-        gv_close(m);
+        gv_close_short(m);
     }
     free(path->text);
     *path = (gv_path){0};

@@ -56,6 +56,7 @@ void gv_path_to(gv_path *path, double x, double y);
 void gv_path_square(gv_path *path, double x, double y, double w, double h);
 void gv_path_cross(gv_path *path, double x, double y, double r); /* x-shaped */
 void gv_path_ring(gv_path *path, double x, double y, double r);
+void gv_path_dot(gv_path *path, double x, double y);
 void gv_path_triangle(gv_path *path, double x, double y, double r);
 
 /* Writes it, if there are pieces, and frees it. */

@@ -79,6 +79,8 @@ const char gv_svg_style[] =
     "stroke:var(--good);stroke-width:2}svg .wire{fill:none;stroke:var(--soft)}"
     "svg .tie{fill:none;stroke:var(--good);stroke-width:2}"
     "svg .bar{fill:var(--fine)}svg .bar-bad{fill:var(--bad)}"
+    "svg .dots{fill:none;stroke:var(--good);stroke-width:2.8;stroke-linecap:round}"
+    "svg .mesh{fill:none;stroke:var(--ground)}"
     "svg .s-p{fill:var(--fine)}svg .s-c{fill:none;stroke:var(--good);stroke-width:1.5}"
     "svg .s-z{fill:none;stroke:var(--soft)}svg .s-n{fill:var(--soft)}"
     "svg .s-k{fill:var(--good)}svg .s-u{fill:var(--doubt)}"

@@ -91,7 +91,10 @@ static gv_scale size_scale(const gv_entry *entry, const gv_rung *chosen) {
     }
     widen_above_zero(&r, entry->gap);
     widen_above_zero(&r, entry->allowed);
-    return gv_scale_of(r.low / 2.0, r.high * 2.0, LOW, LOW_TOP, true);
+    /* Room above for the name of the highest line. */
+    const double decades = log10(r.high / r.low);
+    return gv_scale_of(r.low / 2.0, r.high * pow(10.0, 0.15 * fmax(decades, 1.0)), LOW, LOW_TOP,
+                       true);
 }
 
 /* ---- above: the estimates ---- */
@@ -186,9 +189,9 @@ static void draw_arm(const sweep *s, bool right, const char *class) {
             gv_path_move(&path, x, y);
     }
     gv_path_end(&path, s->m, class);
-    if (drawn > 1)
+    if (drawn > 1) /* beside the name of the axis: above it lines would cross it */
         gv_svg_text(s->m, right ? "in-good" : "in-doubt", right ? GV_END : GV_START,
-                    right ? RIGHT - 2 : LEFT + 5, LOW_TOP + 12,
+                    right ? RIGHT : LEFT, LOW + 31,
                     right ? "truncation \xe2\x86\x92" : "\xe2\x86\x90 rounding");
 }
 

@@ -22,6 +22,7 @@ compare report.txt text
 compare report-verbose.txt text verbose
 compare report-quiet-color.txt text quiet color
 compare report.json json
+compare report.html html
 compare report.xml junit
 compare report.md markdown
 compare report.tap tap
