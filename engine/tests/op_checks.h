@@ -21,8 +21,8 @@ bool op_is_sound(const ag_op *op, op_words *words);
 
 /* The same for the second order: products with the second derivatives against differences of
  * the op's own gradient; the sum of what each input's motion alone gives; symmetric; added to
- * what is there; and the same for an input alone as in company. And where the domain has 0 inside, value
- * and derivatives are finite at inputs of 0. */
+ * what is there; and the same for an input alone as in company. And where the domain has 0
+ * inside, value and derivatives are finite at inputs of 0. */
 bool op_curves_soundly(const ag_op *op, op_words *words);
 
 /* What both are made of: words about a fault, always false; false too for NaN; the sum of

@@ -24,6 +24,9 @@ foreach(script help usage exits verdicts outputs redraw gate
 endforeach()
 add_test(NAME report_tap
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/tap.sh $<TARGET_FILE:report_draw>)
+add_test(NAME cli_full
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/full.sh $<TARGET_FILE:gradgate>)
+set_tests_properties(cli_full PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME cli_schema
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/schema.sh $<TARGET_FILE:gradgate>
             $<TARGET_FILE:report_draw>)

@@ -3,9 +3,11 @@
 #include "report_sample.h"
 #include "report_suite.h"
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -97,26 +99,114 @@ START_TEST(rendering_that_fails_leaves_the_old_file) {
 }
 END_TEST
 
-/* A limit on the size of files fails as a full disk does: in the middle.  It is lifted before
- * the next assertion, for Check writes a file too. */
-START_TEST(a_disk_that_fills_up_leaves_the_old_file) {
+/* Saves under a limit on the size of files, which fails as a full disk does: in the middle.  It
+ * is lifted before the next assertion, for Check writes a file too. */
+static gv_status save_within(rlim_t size, const char *format, gv_error *error) {
     struct rlimit limit, small;
-    gv_error error;
-    gv_status status;
 
-    enter_folder();
-    write_text("report", "old");
     signal(SIGXFSZ, SIG_IGN);
     ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
     small = limit;
-    small.rlim_cur = 1000;
+    small.rlim_cur = size;
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
-    status = save("json", "report", &error);
+    const gv_status status = save(format, "report", error);
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    ck_assert_int_eq(status, GV_ERR_IO);
-    ck_assert_str_eq(error.message, "report: File too large");
-    assert_text("report", "old");
+    return status;
+}
+
+static rlim_t size_of(const char *format) {
+    struct stat about;
+
+    ck_assert_int_eq(save(format, "report", NULL), GV_OK);
+    ck_assert_int_eq(stat("report", &about), 0);
+    return (rlim_t)about.st_size;
+}
+
+START_TEST(a_disk_that_fills_up_leaves_the_old_file_in_every_format) {
+    enter_folder();
+    for (const gv_format *const *format = gv_format_list; *format; format++) {
+        const rlim_t size = size_of((*format)->name);
+        const rlim_t limits[] = {0, 1, size / 2, size - 1};
+        write_text("report", "old");
+        for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+            gv_error error = {GV_OK, ""};
+            ck_assert_msg(save_within(limits[i], (*format)->name, &error) == GV_ERR_IO,
+                          "%s within %zu bytes", (*format)->name, (size_t)limits[i]);
+            ck_assert_str_eq(error.message, "report: File too large");
+            assert_text("report", "old");
+        }
+        ck_assert_int_eq(save_within(size, (*format)->name, NULL), GV_OK);
+    }
     ck_assert_int_eq(unlink("report"), 0);
+    leave_folder();
+}
+END_TEST
+
+/* The format that is drawn, and how far, before the program is killed; for the child alone. */
+static const gv_format *killed_format;
+static size_t killed_at; /* of 4 parts */
+
+static gv_status draw_and_die(const gv_report *report, const gv_report_options *options,
+                              FILE *out) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+
+    if (!memory || killed_format->render(report, options, memory) != GV_OK)
+        _exit(1);
+    fclose(memory);
+    fwrite(text, 1, size * killed_at / 4, out);
+    fflush(out);
+    kill(getpid(), SIGKILL);
+    _exit(1);
+}
+
+/* Saves in a process that is killed in the middle of it. */
+static void save_killed(void) {
+    const gv_format deadly = {"deadly", "x", "x", draw_and_die};
+    int ended = 0;
+    const pid_t child = fork();
+
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        gv_findings *findings = sample_findings();
+        const gv_report report = sample_report(findings);
+        (void)gv_report_save(&deadly, &report, &plain, "report", NULL);
+        _exit(1);
+    }
+    ck_assert_int_eq(waitpid(child, &ended, 0), child);
+    ck_assert(WIFSIGNALED(ended) && WTERMSIG(ended) == SIGKILL);
+}
+
+/* What a killed process could not take away: files of other names, beginning with a dot. */
+static size_t remove_leftovers(void) {
+    DIR *folder = opendir(".");
+    size_t count = 0;
+
+    ck_assert_ptr_nonnull(folder);
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        if (strncmp(entry->d_name, ".gradgate-", 10) == 0) {
+            ck_assert_int_eq(unlink(entry->d_name), 0);
+            count++;
+        }
+    closedir(folder);
+    return count;
+}
+
+START_TEST(a_program_that_is_killed_leaves_the_old_file_or_none_in_every_format) {
+    enter_folder();
+    for (const gv_format *const *format = gv_format_list; *format; format++)
+        for (killed_at = 0; killed_at <= 4; killed_at++) {
+            killed_format = *format;
+            save_killed();
+            ck_assert_int_ne(access("report", F_OK), 0);
+            write_text("report", "old");
+            save_killed();
+            assert_text("report", "old");
+            ck_assert_int_eq(save((*format)->name, "report", NULL), GV_OK);
+            ck_assert_int_eq(unlink("report"), 0);
+            ck_assert_uint_eq(remove_leftovers(), 2);
+        }
     leave_folder();
 }
 END_TEST
@@ -125,9 +215,11 @@ START_TEST(a_device_is_written_to_and_not_replaced) {
     struct stat about;
     gv_error error;
 
-    ck_assert_int_eq(save("text", "/dev/null", NULL), GV_OK);
-    ck_assert_int_eq(save("text", "/dev/full", &error), GV_ERR_IO);
-    ck_assert_str_eq(error.message, "/dev/full: No space left on device");
+    for (const gv_format *const *format = gv_format_list; *format; format++) {
+        ck_assert_int_eq(save((*format)->name, "/dev/null", NULL), GV_OK);
+        ck_assert_int_eq(save((*format)->name, "/dev/full", &error), GV_ERR_IO);
+        ck_assert_str_eq(error.message, "/dev/full: No space left on device");
+    }
     ck_assert_int_eq(stat("/dev/null", &about), 0);
     ck_assert(S_ISCHR(about.st_mode));
     ck_assert_int_eq(stat("/dev/full", &about), 0);
@@ -163,14 +255,16 @@ START_TEST(a_link_stays_and_permissions_are_kept) {
 END_TEST
 
 int main(void) {
-    const TTest *const tests[] = {a_report_is_written_for_every_format,
-                                  a_missing_folder_is_an_error_that_names_the_path,
-                                  rendering_that_fails_leaves_the_old_file,
-                                  a_disk_that_fills_up_leaves_the_old_file,
-                                  a_device_is_written_to_and_not_replaced,
-                                  a_folder_is_no_place_for_a_report,
-                                  a_link_stays_and_permissions_are_kept,
-                                  NULL};
+    const TTest *const tests[] = {
+        a_report_is_written_for_every_format,
+        a_missing_folder_is_an_error_that_names_the_path,
+        rendering_that_fails_leaves_the_old_file,
+        a_disk_that_fills_up_leaves_the_old_file_in_every_format,
+        a_program_that_is_killed_leaves_the_old_file_or_none_in_every_format,
+        a_device_is_written_to_and_not_replaced,
+        a_folder_is_no_place_for_a_report,
+        a_link_stays_and_permissions_are_kept,
+        NULL};
 
     return run_suite("report_save", tests);
 }

@@ -6,6 +6,7 @@
  * attribute that it does not know: tests/junit.rng has what is left.  Undecided is "skipped",
  * the one word there is for neither; the exit code tells the difference. */
 #include "report/formats.h"
+#include "report/markup.h"
 #include "report/tally.h"
 #include "report/text.h"
 #include "report/words.h"
@@ -220,21 +221,18 @@ static void draw(drawing *d, const gv_report *report) {
 }
 
 static gv_status render(const gv_report *report, const gv_report_options *options, FILE *out) {
-    xmlOutputBufferPtr buffer = xmlOutputBufferCreateFile(out, NULL);
-    drawing d = {.xml = buffer ? xmlNewTextWriter(buffer) : NULL};
+    gv_markup markup;
+    drawing d = {0};
 
     (void)options;
-    if (!d.xml) {
-        if (buffer)
-            xmlOutputBufferClose(buffer);
+    if (gv_markup_start(&markup, out) != GV_OK)
         return GV_ERR_MEMORY;
-    }
+    d.xml = markup.xml;
     d.failed = xmlTextWriterSetIndent(d.xml, 1) < 0 ||
                xmlTextWriterStartDocument(d.xml, NULL, "UTF-8", NULL) < 0;
     draw(&d, report);
-    d.failed = d.failed || xmlTextWriterEndDocument(d.xml) < 0;
-    xmlFreeTextWriter(d.xml);
-    return d.failed && !ferror(out) ? GV_ERR_MEMORY : GV_OK;
+    markup.failed = d.failed;
+    return gv_markup_end(&markup);
 }
 
 const gv_format gv_format_junit = {
