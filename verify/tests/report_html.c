@@ -1,6 +1,7 @@
 /* The HTML report: well-formed, complete, harmless, small; and what its pictures are made of.
  */
 #include "report/html.h"
+#include "report/html_views.h"
 #include "report/svg_cells.h"
 #include "report/svg_model.h"
 #include "report/svg_sweep.h"
@@ -260,6 +261,65 @@ START_TEST(fewer_cells_show_the_worst_of_those_that_were_put_together) {
 }
 END_TEST
 
+/* A check of one parameter at a point, its one entry with this share. */
+static void add_at(gv_case_finding *finding, const char *point, const char *parameter,
+                   gv_verdict verdict, double share) {
+    gv_check_finding *check = gv_case_add_check(finding, "gradient", point, parameter);
+
+    ck_assert(check && gv_case_point(finding, point) && gv_map_start(&check->map, 1) == GV_OK);
+    check->verdict = verdict;
+    check->map.cells[0] =
+        (gv_map_cell){verdict == GV_FAIL ? GV_STATE_FAILED : GV_STATE_PASSED, 0, share, 1, 1};
+}
+
+START_TEST(of_a_parameter_the_worst_point_is_drawn_and_every_one_that_fails) {
+    gv_findings *findings = gv_findings_create();
+    gv_case_finding *finding = gv_findings_add_case(findings, "case", NULL);
+    gv_views views;
+
+    add_at(finding, "first", "a", GV_PASS, 0.1);
+    add_at(finding, "second", "a", GV_PASS, 0.3);
+    add_at(finding, "third", "a", GV_PASS, 0.2);
+    add_at(finding, "first", "b", GV_FAIL, 7.0);
+    add_at(finding, "second", "b", GV_PASS, 0.9);
+    add_at(finding, "third", "b", GV_FAIL, 9.0);
+    ck_assert_int_eq(gv_views_of(finding, &views), GV_OK);
+    ck_assert_uint_eq(views.count, 6);
+    ck_assert_uint_eq(views.drawn, 3);
+    ck_assert_str_eq(views.items[0].check->point, "second");
+    ck_assert_str_eq(views.items[3].check->point, "third");
+    ck_assert(views.items[3].drawn && views.items[4].drawn && !views.items[5].drawn);
+    ck_assert_uint_eq(views.items[5].first, 3);
+    ck_assert_uint_eq(views.items[5].siblings, 3);
+    gv_views_clear(&views);
+    gv_findings_destroy(findings);
+}
+END_TEST
+
+START_TEST(many_scalars_are_one_view_per_point) {
+    gv_findings *findings = gv_findings_create();
+    gv_case_finding *finding = gv_findings_add_case(findings, "case", NULL);
+    gv_views views;
+
+    for (size_t i = 0; i < 5; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "w%zu", i);
+        add_at(finding, "first", name, i == 3 ? GV_FAIL : GV_PASS, i == 3 ? 5.0 : 0.5);
+        if (i < 3)
+            add_at(finding, "second", name, GV_PASS, 0.25);
+    }
+    ck_assert_int_eq(gv_views_of(finding, &views), GV_OK);
+    ck_assert_uint_eq(views.scalar_count, 1); /* three at the second are too few */
+    ck_assert_uint_eq(views.count, 4);
+    ck_assert_uint_eq(views.scalars[0].map.count, 5);
+    ck_assert_int_eq(views.scalars[0].verdict, GV_FAIL);
+    ck_assert_uint_eq(views.scalars[0].map.cells[3].index, 3);
+    ck_assert(views.items[0].gathered && views.items[0].worst == 5.0);
+    gv_views_clear(&views);
+    gv_findings_destroy(findings);
+}
+END_TEST
+
 START_TEST(a_share_that_is_no_number_is_beyond_what_is_allowed) {
     ck_assert_uint_eq(gv_share_bin(0.0), 0);
     ck_assert_uint_eq(gv_share_bin(1.0), GV_SHARE_BINS - 2);
@@ -370,21 +430,24 @@ START_TEST(a_sweep_is_drawn_whatever_its_numbers_are) {
 END_TEST
 
 int main(void) {
-    const TTest *const tests[] = {the_page_needs_nothing_from_anywhere_and_no_script,
-                                  every_picture_has_a_title_and_a_description_of_its_own,
-                                  a_screen_reader_finds_its_way,
-                                  what_failed_comes_first_and_is_open,
-                                  every_case_says_what_it_came_to_why_and_how_to_repeat_it,
-                                  verdicts_differ_without_colours,
-                                  names_are_text_and_nothing_else,
-                                  two_hundred_cases_and_a_million_entries_stay_below_5_MB,
-                                  and_so_they_do_when_all_of_them_fail,
-                                  fewer_cells_show_the_worst_of_those_that_were_put_together,
-                                  a_share_that_is_no_number_is_beyond_what_is_allowed,
-                                  a_use_is_found_in_its_block,
-                                  ticks_are_round_ascending_and_within,
-                                  a_sweep_is_drawn_whatever_its_numbers_are,
-                                  NULL};
+    const TTest *const tests[] = {
+        the_page_needs_nothing_from_anywhere_and_no_script,
+        every_picture_has_a_title_and_a_description_of_its_own,
+        a_screen_reader_finds_its_way,
+        what_failed_comes_first_and_is_open,
+        every_case_says_what_it_came_to_why_and_how_to_repeat_it,
+        verdicts_differ_without_colours,
+        names_are_text_and_nothing_else,
+        two_hundred_cases_and_a_million_entries_stay_below_5_MB,
+        and_so_they_do_when_all_of_them_fail,
+        fewer_cells_show_the_worst_of_those_that_were_put_together,
+        of_a_parameter_the_worst_point_is_drawn_and_every_one_that_fails,
+        many_scalars_are_one_view_per_point,
+        a_share_that_is_no_number_is_beyond_what_is_allowed,
+        a_use_is_found_in_its_block,
+        ticks_are_round_ascending_and_within,
+        a_sweep_is_drawn_whatever_its_numbers_are,
+        NULL};
 
     return run_suite("report_html", tests);
 }

@@ -95,7 +95,10 @@ static void draw_pictures(gv_page *page, const gv_check_finding *check, const gv
     draw_picture(page, cells, check->parameter, map, gv_svg_map);
     draw_picture(page, cells, check->parameter, "Claimed against measured.", gv_svg_scatter);
     gv_open(&page->m, "div");
-    draw_picture(page, cells, check->parameter, "How close the gaps come to what is allowed.",
+    draw_picture(page, cells, check->parameter,
+                 cells->span > 1
+                     ? "How close the gaps come to what is allowed; counted are cells."
+                     : "How close the gaps come to what is allowed.",
                  gv_svg_histogram);
     histogram_data(&page->m, cells);
     gv_close(&page->m);

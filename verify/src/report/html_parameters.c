@@ -1,13 +1,9 @@
-/* The entries of every parameter at every point: maps, scatters, histograms, the numbers of the
- * worst beside them.  Parameters of one entry are gathered into one picture: micrograd's models
- * consist of nothing else. */
+/* The entries of every parameter: maps, scatters, histograms, the numbers of the worst beside
+ * them. */
 #include "report/html_cells.h"
+#include "report/html_views.h"
 #include "report/text.h"
 #include <stdlib.h>
-#include <string.h>
-
-/* Scalars that are drawn together; fewer are drawn like others. */
-enum { GATHERED_LEAST = 4 };
 
 /* Bytes of a view without its cells, of a cell in three pictures, of a row of its table. */
 enum { FRAME_BYTES = 5600, CELL_BYTES = 48, ROW_BYTES = 250 };
@@ -16,14 +12,9 @@ enum { ROWS_MAX = 24, ROWS_LEAST = 4, CELLS_LEAST = 16 };
 typedef struct viewing {
     gv_page *page;
     const gv_case_finding *finding;
+    gv_views views;
     size_t cells, rows; /* that a view may have */
 } viewing;
-
-static bool is_mapped(const gv_check_finding *check) {
-    return strcmp(check->kind, "gradient") == 0 && check->map.count > 0;
-}
-
-/* ---- one parameter at one point ---- */
 
 static void draw_heading(gv_markup *m, const gv_check_finding *check) {
     const gv_counts *n = &check->entries;
@@ -46,10 +37,36 @@ static void draw_heading(gv_markup *m, const gv_check_finding *check) {
     gv_close(m);
 }
 
-/* `gathered`: of several parameters, which have no parts in common. */
-static void draw_view(const viewing *v, const gv_check_finding *check, bool gathered) {
+/* At which other points the parameter was checked, and how it came off there. */
+static void draw_siblings(const viewing *v, const gv_view *view) {
+    const gv_view *siblings = &v->views.items[view->first];
     gv_markup *m = &v->page->m;
+    bool any = false;
+
+    for (size_t i = 0; i < view->siblings; i++) {
+        const gv_check_finding *check = siblings[i].check;
+        if (siblings[i].drawn || view != siblings)
+            continue;
+        if (!any)
+            gv_open_class(m, "p", "soft");
+        gv_text(m, any                               ? "; at "
+                   : view->check->verdict == GV_PASS ? "It passes at the other points too: at "
+                                                     : "It passes elsewhere: at ");
+        gv_text_safe(m, check->point ? check->point : "", GV_NAME_WIDTH);
+        gv_text_print(m, " with %zu entries, worst gap / allowed %.2e", check->entries.checked,
+                      siblings[i].worst);
+        any = true;
+    }
+    if (!any)
+        return;
+    gv_text(m, ".");
+    gv_close(m);
+}
+
+static void draw_view(const viewing *v, const gv_view *view) {
+    const gv_check_finding *check = view->check;
     const size_t most = check->map.count < v->cells ? check->map.count : v->cells;
+    gv_markup *m = &v->page->m;
     gv_cells cells;
 
     if (!gv_page_has_room(v->page, FRAME_BYTES + CELL_BYTES * most + ROW_BYTES * v->rows))
@@ -61,150 +78,78 @@ static void draw_view(const viewing *v, const gv_check_finding *check, bool gath
     gv_open(m, "details");
     gv_attribute(m, "open", gv_check_outcome(v->finding, check) == GV_PASS ? NULL : "open");
     draw_heading(m, check);
+    draw_siblings(v, view);
     gv_html_cells(v->page, check, &cells, v->rows);
-    if (!gathered)
+    if (!view->gathered)
         gv_html_parts(v->page, v->finding, check);
     gv_close(m);
     free(cells.items);
 }
 
-/* ---- gathering scalars ---- */
-
-static void add_counts(gv_counts *sum, const gv_counts *more) {
-    sum->checked += more->checked;
-    sum->passed += more->passed;
-    sum->failed += more->failed;
-    sum->inconclusive += more->inconclusive;
-    sum->negligible += more->negligible;
-    sum->skipped += more->skipped;
-}
-
-static bool is_scalar_at(const gv_check_finding *check, const char *point) {
-    return is_mapped(check) && check->map.count == 1 && check->map.span == 1 &&
-           strcmp(check->point ? check->point : "", point) == 0;
-}
-
-static size_t count_scalars(const gv_case_finding *finding, const char *point) {
-    size_t count = 0;
-
-    for (size_t i = 0; i < finding->check_count; i++)
-        count += is_scalar_at(&finding->checks[i], point);
-    return count;
-}
-
-/* The scalars of a point as if they were one parameter, numbered in their order. */
-static void draw_scalars(const viewing *v, const char *point, size_t count) {
-    char name[64], at[GV_NAME_WIDTH * 4];
-    gv_check_finding all = {.kind = "gradient",
-                            .point = at,
-                            .parameter = name,
-                            .rank = 1,
-                            .shape = {count},
-                            .map = {1, calloc(count, sizeof *all.map.cells), count}};
-    size_t place = 0;
-
-    if (!all.map.cells) {
-        v->page->m.failed = true;
-        return;
-    }
-    snprintf(name, sizeof name, "%zu scalar parameters", count);
-    snprintf(at, sizeof at, "%s", point);
-    for (size_t i = 0; i < v->finding->check_count; i++) {
-        const gv_check_finding *check = &v->finding->checks[i];
-        if (!is_scalar_at(check, point))
-            continue;
-        all.map.cells[place] = check->map.cells[0];
-        all.map.cells[place].index = place;
-        place++;
-        add_counts(&all.entries, &check->entries);
-        if (check->verdict == GV_FAIL || all.verdict == GV_PASS)
-            all.verdict = check->verdict;
-    }
-    draw_view(v, &all, true);
-    free(all.map.cells);
-}
-
-/* ---- a case ---- */
-
-/* Is it the first of its point? */
-static bool begins_point(const gv_case_finding *finding, size_t number) {
-    const char *point = finding->checks[number].point;
-
-    for (size_t i = number; i-- > 0;)
-        if (is_mapped(&finding->checks[i]))
-            return strcmp(finding->checks[i].point ? finding->checks[i].point : "",
-                          point ? point : "") != 0;
-    return true;
-}
-
-/* The cells that all views have together when each may have `most`. */
-static size_t count_cells(const gv_case_finding *finding, size_t most) {
-    size_t cells = 0;
-
-    for (size_t i = 0; i < finding->check_count; i++)
-        if (is_mapped(&finding->checks[i]))
-            cells += finding->checks[i].map.count < most ? finding->checks[i].map.count : most;
-    return cells;
-}
-
 /* What a view may take of the room there is: as many cells as leave room for all. */
-static void divide_room(viewing *v, size_t views) {
+static void divide_room(viewing *v) {
     const gv_page *page = v->page;
     const size_t room = page->limit > page->m.written ? page->limit - page->m.written : 0;
-    const size_t each = views ? room / views : 0;
+    const size_t each = v->views.drawn ? room / v->views.drawn : 0;
     const size_t rows = each / 8 / ROW_BYTES;
 
     v->rows = rows < ROWS_LEAST ? ROWS_LEAST : rows > ROWS_MAX ? ROWS_MAX : rows;
-    const size_t fixed = views * (FRAME_BYTES + v->rows * ROW_BYTES);
+    const size_t fixed = v->views.drawn * (FRAME_BYTES + v->rows * ROW_BYTES);
     v->cells = CELLS_LEAST;
     while (v->cells < GV_CELLS_MAX &&
-           fixed + count_cells(v->finding, 2 * v->cells) * CELL_BYTES <= room)
+           fixed + gv_views_cells(&v->views, 2 * v->cells) * CELL_BYTES <= room)
         v->cells *= 2;
 }
 
-static size_t count_views(const gv_case_finding *finding) {
-    size_t views = 0;
+static int order_drawn(const void *a, const void *b) {
+    const gv_view *x = *(const void *const *)a, *y = *(const void *const *)b;
+    const bool left = x->check->verdict == GV_PASS, right = y->check->verdict == GV_PASS;
 
-    for (size_t i = 0; i < finding->check_count; i++)
-        views += is_mapped(&finding->checks[i]) && finding->checks[i].map.count > 1;
-    return views + finding->point_count; /* and the scalars of each point */
+    if (left != right)
+        return left - right;
+    return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Those that failed first: there may not be room for all. */
-static void draw_all(const viewing *v, bool failed) {
-    size_t scalars = 0;
+/* Those that did not pass first, for there may not be room for all; else as they were checked.
+ */
+static void draw_all(const viewing *v) {
+    const gv_view **list = calloc(v->views.drawn + 1, sizeof *list);
+    size_t count = 0;
 
-    for (size_t i = 0; i < v->finding->check_count; i++) {
-        const gv_check_finding *check = &v->finding->checks[i];
-        if (!is_mapped(check))
-            continue;
-        const char *point = check->point ? check->point : "";
-        if (begins_point(v->finding, i)) {
-            scalars = count_scalars(v->finding, point);
-            if (scalars >= GATHERED_LEAST && !failed)
-                draw_scalars(v, point, scalars);
-        }
-        const bool gathered = scalars >= GATHERED_LEAST && is_scalar_at(check, point);
-        if (!gathered && (check->verdict != GV_PASS) == failed)
-            draw_view(v, check, false);
+    if (!list) {
+        v->page->m.failed = true;
+        return;
     }
+    for (size_t i = 0; i < v->views.count; i++)
+        if (v->views.items[i].drawn)
+            list[count++] = &v->views.items[i];
+    qsort(list, count, sizeof *list, order_drawn);
+    for (size_t i = 0; i < count; i++)
+        draw_view(v, list[i]);
+    free(list);
 }
 
 size_t gv_html_parameters_need(const gv_case_finding *finding) {
     enum { PARTS_BYTES = 2500 };
+    gv_views views;
+    size_t need = 0;
 
-    return count_views(finding) * (FRAME_BYTES + PARTS_BYTES + ROWS_MAX / 2 * ROW_BYTES) +
-           count_cells(finding, GV_CELLS_MAX) * CELL_BYTES;
+    if (gv_views_of(finding, &views) == GV_OK)
+        need = views.drawn * (FRAME_BYTES + PARTS_BYTES + ROWS_MAX / 2 * ROW_BYTES) +
+               gv_views_cells(&views, GV_CELLS_MAX) * CELL_BYTES;
+    gv_views_clear(&views);
+    return need;
 }
 
 void gv_html_parameters(gv_page *page, const gv_case_finding *finding) {
     viewing v = {.page = page, .finding = finding};
-    const size_t views = count_views(finding);
 
-    if (count_cells(finding, 1) == 0)
-        return;
-    divide_room(&v, views);
-    gv_element(&page->m, "h3", NULL, "Entries of each parameter");
-    draw_all(&v, true);
-    draw_all(&v, false);
+    if (gv_views_of(finding, &v.views) != GV_OK)
+        page->m.failed = true;
+    if (v.views.drawn) {
+        divide_room(&v);
+        gv_element(&page->m, "h3", NULL, "Entries of each parameter");
+        draw_all(&v);
+    }
+    gv_views_clear(&v.views);
 }

@@ -137,10 +137,10 @@ static void draw_cases(gv_page *page, const size_t *order) {
         "#at kinks", "#time",   NULL};
 
     gv_element(&page->m, "h2", "top", "Cases");
-    gv_table_open(&page->m,
-                  "Cases, those first that did not come to what is expected. The mark says "
-                  "whether it did; the counts are of entries, over all checks.",
-                  heads);
+    gv_element(&page->m, "p", "soft",
+               "Those first that did not come to what is expected: the mark says whether they "
+               "did. The counts are of entries, over all checks.");
+    gv_table_open(&page->m, "What every case came to", heads);
     for (size_t i = 0; i < page->report->findings->case_count; i++)
         draw_row(page, order[i]);
     gv_table_close(&page->m);

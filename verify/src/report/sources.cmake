@@ -17,6 +17,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/html_pieces.c
     ${CMAKE_CURRENT_LIST_DIR}/html_style.c
     ${CMAKE_CURRENT_LIST_DIR}/html_summary.c
+    ${CMAKE_CURRENT_LIST_DIR}/html_views.c
     ${CMAKE_CURRENT_LIST_DIR}/json.c
     ${CMAKE_CURRENT_LIST_DIR}/json_fields.c
     ${CMAKE_CURRENT_LIST_DIR}/json_map.c
