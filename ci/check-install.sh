@@ -29,6 +29,10 @@ run_consumers() {
 install_release() {
     install_and_move build/release "$work/full"
     "$work/full/bin/gradgate" --version
+    # Its manual, and the completion where bash looks for it.
+    MANPATH=$work/full/share/man man -w gradgate gradgate-run gradgate-explain >/dev/null
+    bash -c 'source "$1" && complete -p gradgate' - \
+        "$work/full/share/bash-completion/completions/gradgate" >/dev/null
     # GSL brings a slow CBLAS; whichever is named first in the program is the one it calls.
     readelf -d "$work/full/bin/gradgate" | grep -oE 'lib(openblas|gslcblas|cblas|blas)\.' \
         >"$work/blas"

@@ -30,3 +30,15 @@ set_tests_properties(cli_full PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME cli_schema
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/schema.sh $<TARGET_FILE:gradgate>
             $<TARGET_FILE:report_draw>)
+
+# The manual pages and the completion as they are built, and the examples of the help.
+if(NOT CMAKE_CROSSCOMPILING)
+    foreach(script man completion)
+        add_test(NAME cli_${script}
+            COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/${script}.sh $<TARGET_FILE:gradgate>
+                    ${PROJECT_BINARY_DIR}/manual)
+    endforeach()
+endif()
+add_test(NAME cli_examples
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/examples.sh $<TARGET_FILE:gradgate>
+            ${PROJECT_SOURCE_DIR})

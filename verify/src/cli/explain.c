@@ -166,6 +166,8 @@ const gv_subcommand gv_command_explain = {
                "explained, without a parameter the worst of all, and without --point the worst "
                "of all points. The verdict is the one that 'gradgate run' gives, whatever the "
                "case expects: exit code 0 for a pass, 1 for a failure, 2 for undecided.\n"
+               "--check names one of the checks about single entries, gradient, uses or terms; "
+               "--use and --term one part of the derivative.\n"
                "The sweep shows every step of the ladder, also those that the verdict did "
                "without. It is drawn in Unicode where the locale takes it.",
     .examples = examples,

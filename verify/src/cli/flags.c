@@ -18,6 +18,10 @@ static const char *precision_word(size_t number) {
     return number < GV_PRECISION_COUNT ? gv_precision_name((gv_precision)number) : NULL;
 }
 
+static const char *format_word(size_t number) {
+    return gv_format_list[number] ? gv_format_list[number]->name : NULL;
+}
+
 static const char *check_word(size_t number) {
     return gv_check_list[number] ? gv_check_list[number]->name : NULL;
 }
@@ -40,6 +44,7 @@ const gv_flag gv_flag_list[] = {
      .argument = "GLOB",
      .type = GV_FLAG_LIST,
      .commands = " run list ",
+     .usual = "every case",
      .meaning = "only cases whose name matches; may be given again",
      ARGUMENT(cases)},
     {.name = "check",
@@ -47,6 +52,7 @@ const gv_flag gv_flag_list[] = {
      .type = GV_FLAG_LIST,
      MEASURED,
      .repeat = true,
+     .usual = "those that a case asks for",
      .meaning = "only this check, also where a case does not ask for it; may be given again",
      .word = check_word,
      ARGUMENT(checks)},
@@ -135,6 +141,8 @@ const gv_flag gv_flag_list[] = {
      .argument = "FORMAT=FILE",
      .type = GV_FLAG_OUTPUT,
      WRITTEN,
+     .word = format_word,
+     .usual = "the text alone",
      .meaning = "also write this report; -: to standard output; may be given again",
      ARGUMENT(outputs)},
     {.name = "json",
@@ -166,6 +174,7 @@ const gv_flag gv_flag_list[] = {
      .type = GV_FLAG_WORD,
      WRITTEN,
      .word = color_word,
+     .usual = "auto",
      .meaning = "auto: on a terminal, unless NO_COLOR is set",
      ARGUMENT(color)},
     {.name = "no-color",
@@ -174,21 +183,23 @@ const gv_flag gv_flag_list[] = {
      .meaning = "the same as --color=never",
      ARGUMENT(no_color)},
     {.name = "point",
-     .argument = "NAME",
+     .argument = "POINT",
      .type = GV_FLAG_TEXT,
      .commands = " explain show train ",
      .meaning = "at this point of the case; else at its first, and explain where it is worst",
      ARGUMENT(point)},
     {.name = "use",
-     .argument = "NAME",
+     .argument = "USE",
      .type = GV_FLAG_TEXT,
      .commands = " explain ",
+     .usual = "all uses together",
      .meaning = "what this use of a tied parameter contributes, alone",
      ARGUMENT(use)},
     {.name = "term",
-     .argument = "NAME",
+     .argument = "TERM",
      .type = GV_FLAG_TEXT,
      .commands = " explain ",
+     .usual = "all terms together",
      .meaning = "the gradient of this term of the value, alone",
      ARGUMENT(term)},
     {.name = "svg",
@@ -207,6 +218,7 @@ const gv_flag gv_flag_list[] = {
      .argument = "FILE",
      .type = GV_FLAG_TEXT,
      RUN,
+     .usual = "none",
      .meaning = "findings of an earlier run: exit code 1 if anything got worse since",
      ARGUMENT(baseline)},
     {.name = "factor",
@@ -215,7 +227,8 @@ const gv_flag gv_flag_list[] = {
      .commands = " run gate diff ",
      .low = 1,
      .high = 1e9,
-     .meaning = "by which a gap or bound that still passes may grow [10]",
+     .usual = "10",
+     .meaning = "by which a gap or bound that still passes may grow",
      ARGUMENT(factor)},
     {.name = "moved",
      .argument = "X",
@@ -223,7 +236,8 @@ const gv_flag gv_flag_list[] = {
      .commands = " run gate diff ",
      .low = LEAST_SHARE,
      .high = 1,
-     .meaning = "share of the entry's scale by which a claim may move by rounding [1e-9]",
+     .usual = "1e-9",
+     .meaning = "share of the entry's scale by which a claim may move by rounding",
      ARGUMENT(moved)},
     {.name = "accept",
      .type = GV_FLAG_SWITCH,
@@ -235,10 +249,25 @@ const gv_flag gv_flag_list[] = {
      .commands = " gate diff ",
      .meaning = "as Markdown, for a job page or a pull request",
      ARGUMENT(markdown)},
+    {.name = "names",
+     .type = GV_FLAG_SWITCH,
+     .commands = " show list ops help ",
+     .meaning = "names alone, one a line, for scripts",
+     ARGUMENT(names)},
+    {.name = "man",
+     .type = GV_FLAG_SWITCH,
+     .commands = " help ",
+     .meaning = "as a manual page: gradgate help --man run | man -l -",
+     ARGUMENT(man)},
+    {.name = "bash-completion",
+     .type = GV_FLAG_SWITCH,
+     .commands = " help ",
+     .meaning = "the completion script for bash instead",
+     ARGUMENT(bash_completion)},
     {.name = "help",
      .letter = 'h',
      .type = GV_FLAG_SWITCH,
-     .meaning = "this text",
+     .meaning = "this help",
      ARGUMENT(help)},
     {.name = "version",
      .letter = 'V',
@@ -248,9 +277,9 @@ const gv_flag gv_flag_list[] = {
     {.name = NULL},
 };
 
-bool gv_flag_applies(const gv_flag *flag, const char *command) {
+bool gv_names_command(const char *commands, const char *command) {
     const size_t length = strlen(command);
-    const char *at = flag->commands;
+    const char *at = commands;
 
     if (!at)
         return true;
@@ -262,11 +291,15 @@ bool gv_flag_applies(const gv_flag *flag, const char *command) {
     return false;
 }
 
+bool gv_flag_applies(const gv_flag *flag, const char *command) {
+    return command ? gv_names_command(flag->commands, command) : !flag->commands;
+}
+
 void gv_flag_default(const gv_flag *flag, char *text, size_t size) {
     const gv_options options = gv_options_default();
     const void *at = (const char *)&options + flag->at;
 
-    text[0] = '\0';
+    snprintf(text, size, "%s", flag->usual ? flag->usual : "");
     if (!flag->option)
         return;
     if (flag->type == GV_FLAG_REAL)

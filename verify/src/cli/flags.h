@@ -1,5 +1,5 @@
-/* The flags: one table, from which the command line is parsed and --help is written (and man
- * pages and completions, when they come). */
+/* The flags: one table, from which the command line is parsed, and --help, the manual pages and
+ * the completion for bash are written. */
 #ifndef GV_CLI_FLAGS_H
 #define GV_CLI_FLAGS_H
 
@@ -21,6 +21,7 @@ typedef struct gv_arguments {
     bool quiet, verbose, no_color, all;
     int color; /* gv_when */
     bool accept, markdown;
+    bool names, man, bash_completion;
     const char *baseline;
     double factor, moved; /* of a gate; 0: the default */
     const char *point, *use, *term, *svg;
@@ -49,6 +50,8 @@ typedef struct gv_flag {
     const char *argument; /* NULL: a switch */
     const char *meaning;
     const char *commands; /* " run list ", each between blanks; NULL: all */
+    const char *usual;    /* what holds without it; NULL: nothing that has to be said, or the
+                             default of gv_options */
     gv_flag_type type;
     bool option; /* `at` is in gv_options, and the default is the case's own */
     bool repeat; /* has to be repeated to repeat a case */
@@ -60,10 +63,13 @@ typedef struct gv_flag {
 /* Ends with a NULL name. */
 extern const gv_flag gv_flag_list[];
 
-/* Does the flag belong to the command of that name? */
+/* Is the command one of " run list "?  NULL: all are. */
+bool gv_names_command(const char *commands, const char *command);
+
+/* Does the flag belong to the command of that name (NULL: to the program without one)? */
 bool gv_flag_applies(const gv_flag *flag, const char *command);
 
-/* The default of a flag of gv_options as text, "" for the others. */
+/* What holds without the flag, as text; "" where nothing has to be said. */
 void gv_flag_default(const gv_flag *flag, char *text, size_t size);
 
 #endif

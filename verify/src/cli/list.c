@@ -36,6 +36,12 @@ static void add_checks(const gv_case *item, gv_table *table) {
     gv_table_add(table, "%s", text);
 }
 
+static gv_status take_name(void *context, const gv_case *item, size_t number, size_t of) {
+    (void)context, (void)number, (void)of;
+    puts(gv_case_name(item));
+    return GV_OK;
+}
+
 static gv_status take(void *context, const gv_case *item, size_t number, size_t of) {
     gv_table *table = &((listing *)context)->table;
 
@@ -58,9 +64,10 @@ static int list_cases(const gv_arguments *arguments, const gv_words *paths) {
     gv_error error = {GV_OK, ""};
     gv_status status;
 
-    for (size_t i = 0; i < list.table.columns; i++)
+    for (size_t i = 0; i < list.table.columns && !arguments->names; i++)
         gv_table_add(&list.table, "%s", heads[i]);
-    status = gv_cases_each(paths, &names, &outcome, take, &list, &error);
+    status = gv_cases_each(paths, &names, &outcome, arguments->names ? take_name : take, &list,
+                           &error);
     if (!gv_table_print(&list.table, 0, stdout) && status == GV_OK)
         status = GV_ERR_MEMORY;
     gv_print_refused(&outcome);
@@ -93,15 +100,18 @@ static int run(const gv_invocation *invocation) {
 
     if (operands->count || stat(fixtures, &about) == 0) {
         code = list_cases(arguments, operands->count ? &given : &usual);
-        putchar('\n');
+        if (!arguments->names)
+            putchar('\n');
     }
-    list_known();
+    if (!arguments->names)
+        list_known();
     return code;
 }
 
 static const gv_example examples[] = {
     {"gradgate list", "cases below 'fixtures', checks, report formats"},
-    {"gradgate list --case 'mlp*' models", "some of the cases below models"},
+    {"gradgate list --case 'iris*' fixtures/must-fail", "some of the cases of a folder"},
+    {"gradgate list --names", "the names of the cases alone"},
     {NULL, NULL},
 };
 

@@ -67,8 +67,8 @@ static int dispatch(int count, char **words, const char *command_line) {
         command = gv_subcommand_find(word);
     if (!command)
         return usage(word);
-    if (gv_arguments_parse(command->name, count - from, words + from, &arguments, &error) ==
-        GV_OK) {
+    if (gv_arguments_parse(bare ? NULL : command->name, count - from, words + from, &arguments,
+                           &error) == GV_OK) {
         if (bare && arguments.help) {
             gv_help_print(NULL, stdout);
             code = 0;

@@ -72,8 +72,13 @@ static int run(const gv_invocation *invocation) {
             gv_complain("ops", error.message);
             return 3;
         }
-    for (size_t i = 0; i < (names->count ? names->count : ag_op_count); i++)
-        print_op(names->count ? ag_op_find(names->items[i]) : ag_op_list[i]);
+    for (size_t i = 0; i < (names->count ? names->count : ag_op_count); i++) {
+        const ag_op *op = names->count ? ag_op_find(names->items[i]) : ag_op_list[i];
+        if (invocation->arguments->names)
+            puts(op->name);
+        else
+            print_op(op);
+    }
     return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/parse.h"
 #include "case/numbers.h"
 #include "case/words.h"
+#include "cli/commands.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,14 +42,6 @@ gv_status gv_usage_error(gv_error *error, const char *wrong, const char *(*word)
     snprintf(error->message, sizeof error->message, "%s%s%s%s", message,
              nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
     return GV_ERR_INPUT;
-}
-
-static const char *long_name(size_t number) {
-    return gv_flag_list[number].name;
-}
-
-static const char *format_word(size_t number) {
-    return gv_format_list[number] ? gv_format_list[number]->name : NULL;
 }
 
 static const gv_flag *find_long(const char *name, size_t length) {
@@ -148,7 +141,7 @@ static gv_status take_output(const parsing *in, const gv_flag *flag, const char 
         return gv_usage_error(in->error, text, NULL, "--%s: '%.60s' is not FORMAT=FILE",
                               flag->name, text);
     snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
-    return gv_usage_error(in->error, name, format_word, "--%s: there is no format '%s'",
+    return gv_usage_error(in->error, name, flag->word, "--%s: there is no format '%s'",
                           flag->name, name);
 }
 
@@ -227,12 +220,25 @@ static gv_status take_flag(const parsing *in, const gv_flag *flag, const char *t
     return GV_OK;
 }
 
+/* "'--seed' is no flag of 'gradgate show', but of run, explain". */
+static gv_status not_here(const parsing *in, const gv_flag *flag) {
+    char others[200] = "";
+    size_t at = 0;
+
+    for (size_t i = 0; gv_subcommand_word(i) && at < sizeof others; i++)
+        if (gv_flag_applies(flag, gv_subcommand_word(i)))
+            at += (size_t)snprintf(others + at, sizeof others - at, "%s%s", at ? ", " : "",
+                                   gv_subcommand_word(i));
+    return gv_usage_error(in->error, flag->name, NULL,
+                          "'--%s' is no flag of 'gradgate%s%s', but of %s", flag->name,
+                          in->command ? " " : "", in->command ? in->command : "", others);
+}
+
 /* A flag that was found under `shown`; `value` is what stands behind its '=', or NULL. */
 static gv_status parse_flag(parsing *in, const gv_flag *flag, const char *shown,
                             const char *value) {
     if (!gv_flag_applies(flag, in->command))
-        return gv_usage_error(in->error, shown, NULL, "'%.60s' is no flag of 'gradgate %s'",
-                              shown, in->command);
+        return not_here(in, flag);
     if (!flag->argument && value)
         return gv_usage_error(in->error, shown, NULL, "--%s takes no value", flag->name);
     if (flag->argument && !value) {
@@ -244,6 +250,17 @@ static gv_status parse_flag(parsing *in, const gv_flag *flag, const char *shown,
     return take_flag(in, flag, value);
 }
 
+/* The nearest among the flags that the command has. */
+static const char *nearest_flag(const parsing *in, const char *wrong) {
+    const char *words[WORDS_MAX];
+    size_t count = 0;
+
+    for (const gv_flag *flag = gv_flag_list; flag->name && count < WORDS_MAX; flag++)
+        if (gv_flag_applies(flag, in->command))
+            words[count++] = flag->name;
+    return gv_nearest_word(wrong, words, count);
+}
+
 static gv_status parse_long(parsing *in, const char *word) {
     const size_t length = strcspn(word + 2, "=");
     const gv_flag *flag = find_long(word + 2, length);
@@ -252,7 +269,7 @@ static gv_status parse_long(parsing *in, const char *word) {
     if (flag)
         return parse_flag(in, flag, word, word[2 + length] ? word + 3 + length : NULL);
     snprintf(name, sizeof name, "%.*s", (int)(length < 60 ? length : 60), word + 2);
-    const char *nearest = nearest_of(name, long_name);
+    const char *nearest = nearest_flag(in, name);
     return gv_usage_error(in->error, name, NULL, "unknown flag '--%s'%s%s%s", name,
                           nearest ? "; did you mean '--" : "", nearest ? nearest : "",
                           nearest ? "'?" : "");

@@ -4,11 +4,11 @@
 
 #include "cli/flags.h"
 
-/* Parses what stands behind the name of a command.  Flags and operands may be mixed, a flag's
- * value follows it or its '=', letters may be joined, and behind "--" all are operands.
- * Returns: GV_OK; GV_ERR_INPUT (message: what is wrong, and the nearest word that is known);
- *          GV_ERR_MEMORY.  *arguments is filled in any case.
- * Owns:    free it with gv_arguments_clear. */
+/* Parses what stands behind the name of a command (NULL: there is none).  Flags and operands
+ * may be mixed, a flag's value follows it or its '=', letters may be joined, and behind "--"
+ * all are operands. Returns: GV_OK; GV_ERR_INPUT (message: what is wrong, and the nearest word
+ * that is known); GV_ERR_MEMORY.  *arguments is filled in any case. Owns:    free it with
+ * gv_arguments_clear. */
 gv_status gv_arguments_parse(const char *command, int count, char *const *words,
                              gv_arguments *arguments, gv_error *error);
 

@@ -118,7 +118,8 @@ out:
 
 static const gv_example examples[] = {
     {"gradgate run fixtures", "every case below fixtures"},
-    {"gradgate run mlp.yaml --check gradient --verbose", "one check of one case, in detail"},
+    {"gradgate run fixtures/iris.yaml --check gradient --verbose",
+     "one check of one case, in detail"},
     {"gradgate run fixtures --case 'iris-*' --json findings.json",
      "some cases, with a report for machines"},
     {"gradgate run fixtures --html report.html", "and a page with pictures, for people"},

@@ -204,6 +204,16 @@ out:
     return status;
 }
 
+/* Every name that a parameter goes by. */
+static void print_names(const gv_subject *subject) {
+    for (size_t i = 0; i < subject->parameter_count; i++) {
+        const char *const *names = NULL;
+        const size_t count = gv_engine_subject_names(subject, i, &names);
+        for (size_t k = 0; k < count; k++)
+            puts(names[k]);
+    }
+}
+
 /* The number of the point that is asked for, or SIZE_MAX. */
 static size_t find_point(const gv_case *item, const char *name) {
     if (!name)
@@ -236,7 +246,9 @@ static int show(const gv_case *item, void *context) {
     if (point == SIZE_MAX)
         return no_such_point(item, arguments->point);
     status = gv_case_subject(item, point, NULL, &subject, &error);
-    if (status == GV_OK) {
+    if (status == GV_OK && arguments->names) {
+        print_names(subject);
+    } else if (status == GV_OK) {
         print_title(item, gv_case_point_name(item, point));
         status = print_subject(item, subject, arguments->all);
     }
@@ -266,8 +278,8 @@ static int run(const gv_invocation *invocation) {
 }
 
 static const gv_example examples[] = {
-    {"gradgate show fixtures/mlp.yaml", "a case by its file"},
-    {"gradgate show mlp --point jittered --all", "by its name, every entry, elsewhere"},
+    {"gradgate show fixtures/shared.yaml", "a case by its file"},
+    {"gradgate show shared --point jittered --all", "by its name, every entry, elsewhere"},
     {NULL, NULL},
 };
 

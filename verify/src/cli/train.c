@@ -2,6 +2,7 @@
  * before it begins and where it ends. */
 #include "check/check.h"
 #include "cli/commands.h"
+#include "cli/one_case.h"
 #include "cli/progress.h"
 #include "error.h"
 #include "report/utf8.h"
@@ -22,7 +23,6 @@ typedef struct training {
     bool batches; /* an epoch is more than one step */
     gv_findings *findings;
     gv_error error;
-    bool found;
     bool refused; /* there is nothing to train */
 } training;
 
@@ -153,15 +153,6 @@ static gv_status train(training *t, const gv_case *item) {
     return status;
 }
 
-static gv_status take(void *context, const gv_case *item, size_t number, size_t of) {
-    training *t = context;
-
-    t->found = true;
-    t->watch.begins(t->watch.context, gv_case_name(item), number, of);
-    gv_meter_stop(&t->meter);
-    return train(t, item);
-}
-
 /* What went wrong is drawn as a run draws it. */
 static int conclude(training *t, gv_status status) {
     const gv_report_options look = {GV_DETAIL_NORMAL, false};
@@ -179,28 +170,30 @@ static int conclude(training *t, gv_status status) {
     return code;
 }
 
+static int train_case(const gv_case *item, void *context) {
+    training *t = context;
+
+    t->watch.begins(t->watch.context, gv_case_name(item), 1, 1);
+    gv_meter_stop(&t->meter);
+    return conclude(t, train(t, item));
+}
+
 static int run(const gv_invocation *invocation) {
     const gv_list *operands = &invocation->arguments->operands;
-    const gv_words paths = {operands->items, operands->count}, names = {NULL, 0};
     training t = {.arguments = invocation->arguments, .error = {GV_OK, ""}};
-    gv_outcome outcome = {0};
-    int code = 3;
+    int code;
 
     if (operands->count != 1) {
-        gv_complain("train", "which case? Give its file");
+        gv_complain("train", "which case? Give its file, or its name");
         return 3;
     }
     t.watch = gv_meter_start(&t.meter);
     t.findings = gv_findings_create();
     if (!t.findings) {
-        gv_complain("train", "out of memory");
+        gv_complain("train", gv_status_message(GV_ERR_MEMORY));
         return 4;
     }
-    const gv_status status = gv_cases_each(&paths, &names, &outcome, take, &t, &t.error);
-    gv_print_refused(&outcome);
-    if (t.found || status == GV_ERR_MEMORY)
-        code = conclude(&t, status);
-    gv_outcome_clear(&outcome);
+    code = gv_one_case("train", operands->items[0], train_case, &t);
     gv_findings_destroy(t.findings);
     return code;
 }
@@ -214,9 +207,11 @@ const gv_subcommand gv_command_train = {
     .name = "train",
     .synopsis = "CASE",
     .summary = "Trains a case: its loss as it falls, gradients checked before and after.",
-    .details = "CASE is a case file with a point that is trained; its first is taken, unless "
-               "--point names another. The checks are those of the case, made at the initial "
-               "values and where the training ends.",
+    .details =
+        "CASE is a case file, or the name of a case below 'fixtures', with a point that is "
+        "trained; its first such point is taken, unless "
+        "--point names another. The checks are those of the case, made at the initial "
+        "values and where the training ends.",
     .examples = examples,
     .run = run,
 };

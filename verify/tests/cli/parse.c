@@ -74,7 +74,7 @@ START_TEST(what_is_wrong_is_named_with_what_was_meant) {
     REFUSE("--color: 'allways' is none of auto, always, never; did you mean 'always'?",
            "--color=allways");
     refuse("show", (char *[]){"--tolerance=1", NULL},
-           "'--tolerance=1' is no flag of 'gradgate show'");
+           "'--tolerance' is no flag of 'gradgate show', but of run, explain");
 }
 END_TEST
 

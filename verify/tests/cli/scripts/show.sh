@@ -23,3 +23,5 @@ cp right.yaml fixtures
 try show right
 try list right.yaml broken.yaml | sed '/^Checks/,$d'
 try list --case nosuch | sed '/^Checks/,$d'
+try show --names right.yaml
+try list --names right.yaml broken.yaml

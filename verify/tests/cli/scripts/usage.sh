@@ -11,3 +11,5 @@ try show
 try show --point nowhere right.yaml
 try show nosuch
 try --seed 1
+try show --quiet right.yaml
+try ops --sed 1
