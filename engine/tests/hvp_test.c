@@ -214,9 +214,5 @@ int main(void) {
     tcase_add_loop_test(cases, products_of_every_module_are_differences_of_gradients, 0,
                         (int)nn_case_count);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -192,27 +192,13 @@ static bool identity_holds(trial *t, const vectors *v) {
 
 /* ---- each input alone ---- */
 
-/* The op recorded anew with all inputs but one at rest, at the same place of another tape. */
 static bool alone_as_in_company(trial *t, const ag_op_example *example, const vectors *v,
                                 size_t chosen) {
-    const net *n = &t->n;
-    ag_parameter *p = n->parameters[chosen];
-    ag_node inputs[AG_MAX_EXAMPLE_INPUTS];
-    const size_t count = ag_graph_input_count(n->graph, n->output);
-    ag_graph *graph = ag_graph_create();
+    ag_parameter *p = t->n.parameters[chosen];
+    ag_node y;
+    ag_graph *graph = net_op_alone(&t->n, example, chosen, &y);
     double *before = calloc(p->size, sizeof *before);
     memcpy(before, p->grad, p->size * sizeof *before);
-    for (size_t i = 0, next = 0; i < count; i++) {
-        const ag_node at = ag_graph_node_input(n->graph, n->output, i);
-        const bool is_index = (t->op->index_inputs >> i & 1U) != 0;
-        if (!is_index && next++ == chosen)
-            inputs[i] = ag_use(graph, p, NULL);
-        else
-            inputs[i] =
-                ag_input(graph, *ag_graph_shape(n->graph, at), ag_graph_value(n->graph, at));
-    }
-    const ag_node y =
-        ag_record(graph, t->op, inputs, count, example->attributes, example->attribute_count);
     ag_zero_grad(&p, 1);
     ag_vjp(graph, y, v->ybar);
     const bool same = memcmp(before, p->grad, p->size * sizeof *before) == 0;

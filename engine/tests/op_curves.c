@@ -78,22 +78,10 @@ static bool alone_as_in_company(trial *t, const ag_op_example *example, const do
                                 size_t chosen) {
     net *n = &t->n;
     ag_parameter *p = n->parameters[chosen];
-    ag_node inputs[AG_MAX_EXAMPLE_INPUTS];
-    const size_t count = ag_graph_input_count(n->graph, n->output);
-    double *company = calloc(p->size, sizeof(double)), *alone = calloc(p->size, sizeof(double));
+    double *company = calloc(p->size, sizeof *company), *alone = calloc(p->size, sizeof *alone);
     ag_random random = ag_random_create(5, 5), again = random;
-    ag_graph *graph = ag_graph_create();
-    for (size_t i = 0, next = 0; i < count; i++) {
-        const ag_node at = ag_graph_node_input(n->graph, n->output, i);
-        const bool is_index = (t->op->index_inputs >> i & 1U) != 0;
-        if (!is_index && next++ == chosen)
-            inputs[i] = ag_use(graph, p, NULL);
-        else
-            inputs[i] =
-                ag_input(graph, *ag_graph_shape(n->graph, at), ag_graph_value(n->graph, at));
-    }
-    const ag_node y =
-        ag_record(graph, t->op, inputs, count, example->attributes, example->attribute_count);
+    ag_node y;
+    ag_graph *graph = net_op_alone(n, example, chosen, &y);
     const ag_node sum = weighted_sum(graph, ag_mul(graph, y, y), &random);
     ag_hvp(graph, sum, &p, &v, &alone, 1);
     const ag_node in_company =

@@ -347,10 +347,6 @@ int main(void) {
     tcase_add_test(cases, a_wrapper_without_fault_is_sound);
     tcase_add_test(cases, an_op_without_examples_or_words_is_refused);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }
 /* NOLINTEND(clang-analyzer-core.*) */

@@ -1,4 +1,4 @@
-/* What is special to single ops: masks, ties and kinks, extreme values, refused calls. */
+/* What is special to single ops: masks, ties and kinks, indices, many inputs. */
 #include "support.h"
 
 static const double *value(ag_graph *graph, ag_node node) {
@@ -132,59 +132,7 @@ START_TEST(a_tangent_at_a_tie_is_that_of_the_shared_gradient) {
 }
 END_TEST
 
-/* ---- extreme values ---- */
-
-START_TEST(nothing_overflows_that_need_not) {
-    const double x[3] = {-1000.0, 0.7731, 1000.0}, wide[3] = {3e200, 4e200, 0.0};
-    const double narrow[2] = {3e-200, -4e-200};
-    ag_graph *graph = ag_graph_create();
-    const ag_node node = vector(graph, 3, x);
-    const double *s = value(graph, ag_softplus(graph, node));
-    ck_assert_double_eq(s[0], 0.0);
-    ck_assert_double_eq(s[2], 1000.0);
-    ck_assert_double_eq(value(graph, ag_silu(graph, node))[0], -0.0);
-    ck_assert_double_eq(value(graph, ag_gelu(graph, node))[0], -0.0);
-    ck_assert_double_eq(value(graph, ag_gelu_tanh(graph, node))[2], 1000.0);
-    ck_assert_double_eq(value(graph, ag_log_sum_exp(graph, node, 0))[0], 1000.0);
-    ck_assert_double_eq(value(graph, ag_softmax(graph, node, 0))[2], 1.0);
-    ck_assert_double_eq_tol(*value(graph, ag_norm(graph, vector(graph, 3, wide), 0)), 5e200,
-                            2e185);
-    ck_assert_double_eq_tol(*value(graph, ag_norm(graph, vector(graph, 2, narrow), 0)), 5e-200,
-                            2e-215);
-    /* x times the lower tail, by the asymptotic series of A & S 7.1.23. */
-    const double low = *value(graph, ag_gelu(graph, ag_scalar(graph, -10.0)));
-    ck_assert_double_eq_tol(low / -7.6198530241605e-23, 1.0, 1e-12);
-    ag_graph_destroy(graph);
-}
-END_TEST
-
-START_TEST(nan_and_infinity_pass_through) {
-    const double x[3] = {0.5, NAN, 1.0}, top[2] = {INFINITY, 0.3},
-                 none[2] = {-INFINITY, -INFINITY};
-    ag_graph *graph = ag_graph_create();
-    const ag_node node = vector(graph, 3, x), one = ag_scalar(graph, 1.0);
-    const ag_node two = vector(graph, 2, (const double[]){2.0, -1.0});
-    ck_assert_double_nan(*value(graph, ag_max(graph, node, 0)));
-    ck_assert_double_nan(*value(graph, ag_min(graph, node, 0)));
-    ck_assert_double_nan(*value(graph, ag_norm(graph, node, 0)));
-    ck_assert_double_nan(value(graph, ag_maximum(graph, node, one))[1]);
-    ck_assert_double_nan(value(graph, ag_minimum(graph, one, node))[1]);
-    ck_assert_double_nan(value(graph, ag_abs(graph, node))[1]);
-    ck_assert_double_nan(value(graph, ag_clamp(graph, node, 0.0, 1.0))[1]);
-    ck_assert_double_nan(value(graph, ag_leaky_relu(graph, node, 0.1))[1]);
-    ck_assert_double_nan(*value(graph, ag_variance(graph, one, AG_ALL_AXES, 1)));
-    ck_assert(isinf(*value(graph, ag_norm(graph, vector(graph, 2, top), 0))));
-    ck_assert(isinf(*value(graph, ag_log_sum_exp(graph, vector(graph, 2, top), 0))));
-    ck_assert_double_eq(*value(graph, ag_log_sum_exp(graph, vector(graph, 2, none), 0)),
-                        -INFINITY);
-    ck_assert_double_nan(*value(graph, ag_softmax(graph, vector(graph, 2, none), 0)));
-    const double *picked = value(graph, ag_gather(graph, node, 0, two));
-    ck_assert_double_eq(picked[0], 1.0);
-    ck_assert_double_nan(picked[1]);
-    ck_assert_double_nan(value(graph, ag_index_select(graph, node, 0, two))[1]);
-    ag_graph_destroy(graph);
-}
-END_TEST
+/* ---- indices ---- */
 
 /* A bad index leaves the gradients of the others as they are. */
 START_TEST(an_index_outside_the_range_gets_no_gradient) {
@@ -278,14 +226,34 @@ START_TEST(forty_inputs_are_recorded_replayed_and_perturbed) {
 }
 END_TEST
 
+static void expect_op(const ag_graph *graph, ag_node node, const char *name) {
+    ck_assert_msg(node != AG_NO_NODE, "%s: %s", name, ag_graph_error(graph)->message);
+    ck_assert_str_eq(ag_graph_node_op(graph, node)->name, name);
+}
+
+/* Those of which no module and no other test makes use; the axis arrives. */
+START_TEST(the_functions_record_the_ops_of_their_names) {
+    ag_graph *graph = ag_graph_create();
+    const double data[6] = {0.7731, 1.3947, 0.4173, 2.118, 0.3, 0.9};
+    const ag_node x = ag_constant(graph, ag_shape_matrix(2, 3), data);
+    expect_op(graph, ag_div(graph, x, x), "div");
+    expect_op(graph, ag_power(graph, x, x), "power");
+    const ag_node sums = ag_cumulative_sum(graph, x, 0), means = ag_mean_axis(graph, x, 0);
+    expect_op(graph, sums, "cumulative_sum");
+    expect_op(graph, means, "mean");
+    ck_assert_double_eq(value(graph, sums)[3], data[0] + data[3]);
+    ck_assert_double_eq(value(graph, means)[0], 0.5 * (data[0] + data[3]));
+    ag_graph_destroy(graph);
+}
+END_TEST
+
 int main(void) {
     const TTest *const tests[] = {
         softmax_of_masked_scores_ignores_the_future,
         a_dropout_mask_is_a_function_of_seed_node_and_entry,
         the_margin_is_the_distance_to_the_nearest_kink,
         a_tangent_at_a_tie_is_that_of_the_shared_gradient,
-        nothing_overflows_that_need_not,
-        nan_and_infinity_pass_through,
+        the_functions_record_the_ops_of_their_names,
         an_index_outside_the_range_gets_no_gradient,
         a_class_outside_the_range_makes_the_loss_and_its_gradient_nan,
         a_node_given_several_times_gets_all_gradients,

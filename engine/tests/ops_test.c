@@ -154,9 +154,5 @@ int main(void) {
         tcase_add_test(cases, tests[i]);
     suite_add_tcase(suite, cases);
     add_ops(suite);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

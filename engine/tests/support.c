@@ -23,6 +23,14 @@ double net_value(net *n) {
     return *ag_graph_value(n->graph, n->loss);
 }
 
+int run_suite(Suite *suite) {
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? 0 : 1;
+}
+
 int run_tests(const char *name, const TTest *const *tests, size_t count) {
     Suite *suite = suite_create(name);
     TCase *cases = tcase_create(name);
@@ -30,11 +38,7 @@ int run_tests(const char *name, const TTest *const *tests, size_t count) {
     for (size_t i = 0; i < count; i++)
         tcase_add_test(cases, tests[i]);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }
 
 /* ---- an op alone ---- */
@@ -116,6 +120,24 @@ net net_of_op(const ag_op *op, const ag_op_example *example, uint64_t seed, bool
         net_destroy(&n);
     }
     ck_abort_msg("%s: every draw was at a kink", op->name);
+}
+
+ag_graph *net_op_alone(const net *n, const ag_op_example *example, size_t chosen, ag_node *y) {
+    const ag_op *op = ag_graph_node_op(n->graph, n->output);
+    const size_t count = ag_graph_input_count(n->graph, n->output);
+    ag_node inputs[AG_MAX_EXAMPLE_INPUTS];
+    ag_graph *graph = ag_graph_create();
+    for (size_t i = 0, next = 0; i < count; i++) {
+        const ag_node at = ag_graph_node_input(n->graph, n->output, i);
+        const bool is_index = (op->index_inputs >> i & 1U) != 0;
+        if (!is_index && next++ == chosen)
+            inputs[i] = ag_use(graph, n->parameters[chosen], NULL);
+        else
+            inputs[i] =
+                ag_input(graph, *ag_graph_shape(n->graph, at), ag_graph_value(n->graph, at));
+    }
+    *y = ag_record(graph, op, inputs, count, example->attributes, example->attribute_count);
+    return graph;
 }
 
 /* ---- whole nets ---- */

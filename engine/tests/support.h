@@ -42,6 +42,10 @@ void net_destroy(net *n);
 #define KINK_MARGIN 0.01
 net net_of_op(const ag_op *op, const ag_op_example *example, uint64_t seed, bool behind);
 
+/* The op of such a net recorded again, at the same place of another tape, with all inputs but
+ * parameter `chosen` at rest. The graph is the caller's. */
+ag_graph *net_op_alone(const net *n, const ag_op_example *example, size_t chosen, ag_node *y);
+
 /* Whole nets with ties and L2; net_names[i] is the name of nets[i]. */
 typedef net (*net_maker)(uint64_t seed);
 extern const net_maker net_makers[];
@@ -62,7 +66,8 @@ double random_signed(ag_random *random);
 
 void fill_random(ag_random *random, double *values, size_t count);
 
-/* Run the tests and return the exit code. */
+/* Run the suite (which is freed), or a list of tests, and return the exit code. */
+int run_suite(Suite *suite);
 int run_tests(const char *name, const TTest *const *tests, size_t count);
 
 #endif

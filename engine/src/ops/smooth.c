@@ -129,8 +129,9 @@ static double gelu_slope(double x, double y, const ag_attribute_value *p) {
     return normal_distribution(x) + x * normal_density_at_0 * exp(-0.5 * x * x);
 }
 static double gelu_bend(double x, double y, const ag_attribute_value *p) {
+    const double density = normal_density_at_0 * exp(-0.5 * x * x);
     (void)y, (void)p;
-    return normal_density_at_0 * exp(-0.5 * x * x) * (2.0 - x * x);
+    return density == 0.0 ? 0.0 : density * (2.0 - x * x);
 }
 AG_UNARY_CURVED_INSTANCES(gelu)
 
@@ -155,19 +156,21 @@ static double gelu_tanh_formula(double x, const ag_attribute_value *p) {
     (void)p;
     return 0.5 * x * (1.0 + gelu_tanh_inner(x));
 }
+/* Far out, where t is 1 or -1, the powers of x overflow and what they are times is 0. */
 static double gelu_tanh_slope(double x, double y, const ag_attribute_value *p) {
-    const double t = gelu_tanh_inner(x);
+    const double t = gelu_tanh_inner(x), steep = 1.0 - t * t;
     const double inner_slope = sqrt_2_over_pi * (1.0 + 3.0 * gelu_cubic * x * x);
     (void)y, (void)p;
-    return 0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * inner_slope;
+    return 0.5 * (1.0 + t) + (steep == 0.0 ? 0.0 : 0.5 * x * steep * inner_slope);
 }
 static double gelu_tanh_bend(double x, double y, const ag_attribute_value *p) {
-    (void)y, (void)p;
-    const double t = gelu_tanh_inner(x);
+    const double t = gelu_tanh_inner(x), steep = 1.0 - t * t;
     const double inner_slope = sqrt_2_over_pi * (1.0 + 3.0 * gelu_cubic * x * x);
     const double inner_bend = sqrt_2_over_pi * 6.0 * gelu_cubic * x;
-    return (1.0 - t * t) *
-           (inner_slope + x * (0.5 * inner_bend - t * inner_slope * inner_slope));
+    (void)y, (void)p;
+    if (steep == 0.0)
+        return 0.0;
+    return steep * (inner_slope + x * (0.5 * inner_bend - t * inner_slope * inner_slope));
 }
 AG_UNARY_CURVED_INSTANCES(gelu_tanh)
 
