@@ -81,7 +81,7 @@ END_TEST
 /* Of 4 rows there are 24 orders: 2400 shuffles give each 100 times, with a deviation of 10. */
 START_TEST(every_order_of_the_rows_is_as_likely) {
     double inputs[8], targets[4];
-    size_t order[4], counts[256] = {0}, orders = 0;
+    size_t order[4] = {0}, counts[256] = {0}, orders = 0;
     const gv_data all = numbered(4, 1, inputs, targets);
     gv_batches batches;
     ag_random random = ag_random_create(77, 3);

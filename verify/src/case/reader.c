@@ -43,7 +43,8 @@ void gv_blame_nearest(gv_reading *reading, const gv_node *node, const char *word
     va_start(list, format);
     vsnprintf(message, sizeof message, format, list);
     va_end(list);
-    const char *nearest = gv_nearest_word(word, words, count);
+    const bool counted = reading->issues->count >= GV_ISSUES_MAX; /* and no more */
+    const char *nearest = counted ? NULL : gv_nearest_word(word, words, count);
     list_words(words, count, known, sizeof known);
     if (nearest != NULL)
         gv_blame(reading, node, "%s; did you mean '%s'?", message, nearest);

@@ -138,7 +138,8 @@ void gv_source_complain(const gv_source *source, gv_place place, gv_issues *issu
     va_start(list, format);
     vsnprintf(message, sizeof message, format, list);
     va_end(list);
-    char *line = copy_line(source, place.line);
+    /* Finding a line takes as long as the file: not for what is only counted. */
+    char *line = issues->count < GV_ISSUES_MAX ? copy_line(source, place.line) : NULL;
     gv_issues_add(issues, source->path, place, line, "%s", message);
     free(line);
 }

@@ -2,15 +2,15 @@
  * its terms, values and claimed gradients. */
 #include "cli/commands.h"
 #include "cli/model.h"
+#include "cli/show.h"
 #include "cli/one_case.h"
-#include "report/table.h"
 #include "report/utf8.h"
 #include "subject/engine.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 60
 #define TEXT_WIDTH 1000
 
 /* Entries shown of a large parameter, unless all are asked for. */
@@ -41,65 +41,13 @@ static void print_title(const gv_case *item, const char *point) {
     fputs("\n\n", stdout);
 }
 
-static bool print_terms(gv_subject *subject) {
-    gv_table table = {.columns = 4, .left = {true, false, false, true}};
+/* Of values that are not all shown. */
+static double norm(const double *numbers, size_t count) {
+    double sum = 0;
 
-    gv_table_add(&table, "term");
-    gv_table_add(&table, "value");
-    gv_table_add(&table, "lambda");
-    gv_table_add(&table, "covers");
-    for (size_t i = 0; i < subject->term_count; i++) {
-        const gv_term *term = &subject->terms[i];
-        gv_table_add(&table, "%s", term->name);
-        gv_table_add_number(&table, gv_value_at_point(subject, i), false);
-        if (term->lambda != 0)
-            gv_table_add(&table, "%g", term->lambda);
-        else
-            gv_table_add(&table, "%s", "");
-        if (term->cover_count)
-            gv_table_add(&table, "%zu of %zu parameters", term->cover_count,
-                         subject->parameter_count);
-        else
-            gv_table_add(&table, "%s", "");
-    }
-    gv_table_add(&table, "whole");
-    gv_table_add_number(&table, gv_value_at_point(subject, GV_WHOLE), false);
-    gv_table_add(&table, "%s", "");
-    gv_table_add(&table, "%s", "");
-    return gv_table_print(&table, 2, stdout);
-}
-
-static bool print_parameters(const gv_subject *subject) {
-    gv_table table = {.columns = 5, .left = {true, true, false, false, true}};
-    static const char *const heads[] = {"parameter", "shape", "entries", "uses", "storage"};
-    char shape[200];
-
-    for (size_t i = 0; i < table.columns; i++)
-        gv_table_add(&table, "%s", heads[i]);
-    for (size_t i = 0; i < subject->parameter_count; i++) {
-        const gv_parameter *parameter = &subject->parameters[i];
-        gv_shape_text(&parameter->group, shape, sizeof shape);
-        gv_table_add(&table, "%s", parameter->group.name);
-        gv_table_add(&table, "%s", shape);
-        gv_table_add(&table, "%zu", parameter->count);
-        gv_table_add(&table, "%zu", parameter->use_count);
-        gv_table_add(&table, "%s", gv_precision_name(parameter->group.storage));
-    }
-    gv_table_add(&table, "%zu in all", subject->parameter_count);
-    gv_table_add(&table, "%s", "");
-    gv_table_add(&table, "%zu", subject->count);
-    gv_table_add(&table, "%s", "");
-    gv_table_add(&table, "%s", "");
-    return gv_table_print(&table, 2, stdout);
-}
-
-static void print_frozen(const gv_case *item) {
-    for (size_t i = 0; i < gv_case_frozen_count(item); i++) {
-        fputs(i ? ", " : "\nfrozen: ", stdout);
-        gv_print_safe(stdout, gv_case_frozen_name(item, i), NAME_WIDTH);
-    }
-    if (gv_case_frozen_count(item))
-        putchar('\n');
+    for (size_t i = 0; i < count; i++)
+        sum += numbers[i] * numbers[i];
+    return sqrt(sum);
 }
 
 static void print_numbers(const char *what, const double *numbers, size_t count, bool all,
@@ -115,7 +63,7 @@ static void print_numbers(const char *what, const double *numbers, size_t count,
     for (size_t i = 0; i < shown; i++)
         printf(" %.6g", numbers[i]);
     if (shown < count)
-        printf(" ... (%zu more: --all)", count - shown);
+        printf(" ... (%zu more: --all; norm %.4g)", count - shown, norm(numbers, count));
     putchar('\n');
 }
 
@@ -192,12 +140,15 @@ static gv_status print_subject(const gv_case *item, gv_subject *subject, bool al
         status = GV_ERR_SUBJECT;
         goto out;
     }
-    if (!print_terms(subject))
+    if (!gv_show_steps(item, all))
         goto out;
     putchar('\n');
-    if (!print_parameters(subject))
+    if (!gv_show_terms(subject))
         goto out;
-    print_frozen(item);
+    putchar('\n');
+    if (!gv_show_parameters(subject))
+        goto out;
+    gv_show_frozen(item);
     status = print_entries(subject, gradient, all);
 out:
     free(gradient);
@@ -286,9 +237,10 @@ static const gv_example examples[] = {
 const gv_subcommand gv_command_show = {
     .name = "show",
     .synopsis = "CASE...",
-    .summary = "Shows the parameters of a case: shapes, ties, uses, values, gradients.",
+    .summary = "Shows the model of a case: steps, parameters, ties, uses, values, gradients.",
     .details = "CASE is a case file, or the name of a case below 'fixtures'. The gradient is "
-               "the one that is claimed: nothing is checked here.",
+               "the one that is claimed, with what each use of a parameter contributes to it: "
+               "nothing is checked here.",
     .examples = examples,
     .run = run,
 };

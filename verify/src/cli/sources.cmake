@@ -18,6 +18,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/report.c
     ${CMAKE_CURRENT_LIST_DIR}/run.c
     ${CMAKE_CURRENT_LIST_DIR}/show.c
+    ${CMAKE_CURRENT_LIST_DIR}/show_tables.c
     ${CMAKE_CURRENT_LIST_DIR}/terminal.c
     ${CMAKE_CURRENT_LIST_DIR}/train.c
     ${CMAKE_CURRENT_LIST_DIR}/version.c)
