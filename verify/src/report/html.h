@@ -37,7 +37,7 @@ void gv_count_cell(gv_markup *m, size_t count);
 /* Verdict with a mark of its own shape; `met`: as expected, whatever it is. */
 void gv_verdict_mark(gv_markup *m, gv_verdict verdict, const char *text);
 
-/* A table within a region that scrolls on a narrow page; heads up to NULL, those that begin
+/* A table within a group that scrolls on a narrow page; heads up to NULL, those that begin
  * with '#' over numbers. */
 void gv_table_open(gv_markup *m, const char *caption, const char *const *heads);
 void gv_table_close(gv_markup *m);

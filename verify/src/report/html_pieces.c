@@ -51,7 +51,7 @@ void gv_verdict_mark(gv_markup *m, gv_verdict verdict, const char *text) {
 
 void gv_table_open(gv_markup *m, const char *caption, const char *const *heads) {
     gv_open_class(m, "div", "scroll");
-    gv_attribute(m, "role", "region");
+    gv_attribute(m, "role", "group");
     gv_attribute(m, "tabindex", "0");
     gv_attribute(m, "aria-label", caption);
     gv_open(m, "table");
