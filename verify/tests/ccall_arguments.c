@@ -142,6 +142,60 @@ START_TEST(a_symmetric_or_triangular_group_must_be_square) {
 }
 END_TEST
 
+START_TEST(tolerances_of_a_group_that_cannot_be_meant_are_refused) {
+    static const double bad[] = {NAN, INFINITY, -1e-6, 1.0, 1e300};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        sample s;
+        make(&s);
+        s.groups[1].tolerance = bad[i];
+        expect_refused(&s, NULL, "'bias': tolerance and resolution");
+        make(&s);
+        s.groups[1].resolution = bad[i];
+        expect_refused(&s, NULL, "'bias': tolerance and resolution");
+    }
+}
+END_TEST
+
+START_TEST(two_groups_of_a_name_are_refused) {
+    sample s;
+    make(&s);
+    s.groups[1].name = "weight";
+    expect_refused(&s, NULL, "two groups are named 'weight'");
+}
+END_TEST
+
+START_TEST(bounds_that_are_not_in_order_are_refused) {
+    static const double low[] = {-3.1, NAN}, crossed[] = {-3.1, 2.2}, high[] = {5.3, 1.7};
+    sample s;
+    make(&s);
+    s.groups[1].lower = low;
+    expect_refused(&s, NULL, "bounds of entry 1");
+    make(&s);
+    s.groups[1].lower = crossed;
+    s.groups[1].upper = high;
+    expect_refused(&s, NULL, "bounds of entry 1");
+}
+END_TEST
+
+START_TEST(a_start_that_is_not_what_its_group_declares_is_refused) {
+    sample s;
+    make(&s);
+    s.groups[0].constraint = GV_SYMMETRIC;
+    expect_refused(&s, NULL, "declared symmetric");
+    s.start[2] = s.start[1] * (1.0 + 0x1p-50); /* as a product with its transpose may be */
+    CALL_EXPECT(&s.problem, NULL, GV_PASS);
+    make(&s);
+    s.groups[1].constraint = GV_SIMPLEX;
+    expect_refused(&s, NULL, "declared a simplex");
+    s.start[4] = 1.31;
+    s.start[5] = -0.31;
+    expect_refused(&s, NULL, "declared a simplex");
+    s.start[4] = 0.31;
+    s.start[5] = 0.69;
+    CALL_EXPECT(&s.problem, NULL, GV_PASS);
+}
+END_TEST
+
 START_TEST(a_start_that_is_not_finite_is_refused_and_located) {
     static const double bad[] = {NAN, INFINITY, -INFINITY};
     for (size_t k = 0; k < 3; k++)
@@ -176,7 +230,7 @@ START_TEST(options_out_of_range_are_refused) {
     sample s;
     make(&s);
     const gv_options good = gv_options_default();
-    static const double bad[] = {0.0, -1e-6, NAN, INFINITY};
+    static const double bad[] = {0.0, -1e-6, NAN, INFINITY, 1.0, 1e300};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         gv_options options = good;
         options.tolerance = bad[i];
@@ -202,6 +256,9 @@ START_TEST(options_out_of_range_are_refused) {
     options = good;
     options.precision = (gv_precision)-1;
     expect_refused(&s, &options, "precision");
+    options = good;
+    options.on_inconclusive = (gv_on_inconclusive)7;
+    expect_refused(&s, &options, "inconclusive");
 }
 END_TEST
 
@@ -309,6 +366,10 @@ int main(void) {
                                   a_group_without_a_name_is_refused,
                                   unknown_precisions_and_constraints_are_refused,
                                   a_symmetric_or_triangular_group_must_be_square,
+                                  tolerances_of_a_group_that_cannot_be_meant_are_refused,
+                                  two_groups_of_a_name_are_refused,
+                                  bounds_that_are_not_in_order_are_refused,
+                                  a_start_that_is_not_what_its_group_declares_is_refused,
                                   a_start_that_is_not_finite_is_refused_and_located,
                                   a_start_outside_its_bounds_is_refused,
                                   options_out_of_range_are_refused,

@@ -356,6 +356,10 @@ START_TEST(a_broken_subject_is_a_failed_case_not_a_failed_call) {
     subject claim = {.gradient_answer = GV_EVAL_ERROR};
     subject unknown = {.value_answer = (gv_eval)17, .answers_after = 61};
     subject *const subjects[] = {&at_start, &later, &claim, &unknown};
+    static const char *const words[] = {
+        "the value callback reported an error at the point itself (call 1 of",
+        "(call 62 of the callbacks)", "the gradient callback reported an error",
+        "the value callback answered 17, which is no gv_eval, "};
     for (size_t i = 0; i < 4; i++) {
         const gv_problem problem = problem_of("breaks", subjects[i]);
         gv_findings *findings = call_check(&problem, NULL);
@@ -363,6 +367,8 @@ START_TEST(a_broken_subject_is_a_failed_case_not_a_failed_call) {
                           findings->cases[0].reason == GV_SUBJECT_BROKE,
                       "subject %zu: %s", i, call_told(findings));
         ck_assert_ptr_nonnull(findings->cases[0].message);
+        ck_assert_msg(strstr(findings->cases[0].message, words[i]) != NULL, "subject %zu: %s",
+                      i, findings->cases[0].message);
         ck_assert_int_eq(gv_exit_code(findings), 1);
         gv_findings_destroy(findings);
     }

@@ -27,17 +27,30 @@ size_t gv_checks_standard(const gv_options *options, gv_request *requests, size_
     return count;
 }
 
-static gv_status note_broken(gv_case_finding *finding, const char *what) {
+static gv_status note_broken(gv_case_finding *finding, const gv_subject *subject,
+                             const char *where) {
     finding->verdict = GV_FAIL;
     finding->reason = GV_SUBJECT_BROKE;
-    return gv_set_text(&finding->message, "%s", what);
+    if (subject->trouble[0])
+        return gv_set_text(&finding->message, "%s", subject->trouble);
+    return gv_set_text(&finding->message, "the subject reported an error %s", where);
+}
+
+/* Why nothing can be measured at a point that the subject does not take. */
+static gv_status explain_outside(gv_check_finding *check, const gv_subject *subject) {
+    if (subject->trouble[0])
+        return gv_set_text(&check->message, "%s: there is nothing to compare",
+                           subject->trouble);
+    return gv_set_text(&check->message,
+                       "the value at the point is not finite, or the point is outside the "
+                       "domain: nothing can be measured there");
 }
 
 /* Could the point be surveyed at all?  false: the finding says why not. */
-static bool usable(const gv_survey *survey, gv_case_finding *finding, const char *point,
-                   gv_status *status) {
+static bool usable(const gv_survey *survey, const gv_subject *subject, gv_case_finding *finding,
+                   const char *point, gv_status *status) {
     if (survey->broke == GV_EVAL_ERROR) {
-        *status = note_broken(finding, "the subject reported an error at the point itself");
+        *status = note_broken(finding, subject, "at the point itself");
         return false;
     }
     if (survey->broke == GV_EVAL_OUTSIDE || !isfinite(survey->value)) {
@@ -48,9 +61,7 @@ static bool usable(const gv_survey *survey, gv_case_finding *finding, const char
         }
         check->verdict = GV_INCONCLUSIVE;
         check->reason = GV_VALUE_NOT_FINITE;
-        *status = gv_set_text(&check->message,
-                              "the value at the point is not finite, or the point is outside "
-                              "the domain: nothing can be measured there");
+        *status = explain_outside(check, subject);
         return false;
     }
     return true;
@@ -137,7 +148,7 @@ gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const c
         status = outline_subject(subject, &finding->outline);
     if (status == GV_OK)
         status = note_point(survey, point, finding);
-    if (status == GV_OK && usable(survey, finding, point, &status)) {
+    if (status == GV_OK && usable(survey, subject, finding, point, &status)) {
         const gv_checking checking = {.subject = subject,
                                       .survey = survey,
                                       .options = options,
@@ -148,7 +159,7 @@ gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const c
             finding->noise = survey->noise;
         status = make(&checking, context, error);
         if (status == GV_ERR_SUBJECT)
-            status = note_broken(finding, "the subject reported an error at a probe");
+            status = note_broken(finding, subject, "at a probe");
     }
     gv_survey_destroy(survey);
     if (status != GV_OK && error && error->status == GV_OK)

@@ -20,10 +20,16 @@ static bool is_share(double v) {
     return v >= 0.0 && v <= 1.0;
 }
 
+/* With a tolerance of the whole entry a flipped sign would nearly pass. */
+static bool is_fraction(double v) {
+    return v > 0.0 && v < 1.0;
+}
+
 static gv_status check_options(const gv_options *options, gv_error *error) {
-    if (!(options->tolerance > 0.0) || !(options->resolution > 0.0) ||
-        !isfinite(options->tolerance) || !isfinite(options->resolution))
-        return gv_fail(error, GV_ERR_ARGUMENT, "tolerance and resolution are positive numbers");
+    if (!is_fraction(options->tolerance) || !is_fraction(options->resolution))
+        return gv_fail(error, GV_ERR_ARGUMENT,
+                       "tolerance and resolution are positive and below 1: start from "
+                       "gv_options_default()");
     enum { LEAST = 16, MOST = 60000 };
     if (options->evaluations < LEAST || options->evaluations > MOST)
         return gv_fail(error, GV_ERR_ARGUMENT,
@@ -35,6 +41,9 @@ static gv_status check_options(const gv_options *options, gv_error *error) {
                        "negative");
     if ((unsigned)options->precision >= GV_PRECISION_COUNT)
         return gv_fail(error, GV_ERR_ARGUMENT, "unknown precision");
+    if (options->on_inconclusive != GV_INCONCLUSIVE_WARN &&
+        options->on_inconclusive != GV_INCONCLUSIVE_FAIL)
+        return gv_fail(error, GV_ERR_ARGUMENT, "unknown policy for what is inconclusive");
     return GV_OK;
 }
 

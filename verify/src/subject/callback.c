@@ -1,8 +1,10 @@
 #include "subject/callback.h"
 #include "error.h"
 #include "numeric/precision.h"
+#include "subject/problem.h"
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@ typedef struct callback {
     gv_subject base;
     gv_problem problem;
     uint64_t seed;
+    size_t calls; /* of both callbacks, so far */
     gv_parameter *parameters;
     double *point; /* ours: rounded to the storage of each group */
     double *x;     /* what a call is given; made anew for each */
@@ -59,10 +62,42 @@ static void place(callback *c, const gv_probe *probe) {
         place_along(c, &c->parameters[p], probe);
 }
 
+/* Where a probe asks, in words: "at the point itself", "at w[3] = 1.5". */
+static void say_where(const callback *c, const gv_probe *probe, char *text, size_t size) {
+    const gv_parameter *parameter =
+        &c->parameters[gv_subject_parameter_of(&c->base, probe->entry)];
+    if (probe->direction)
+        (void)snprintf(text, size, "%g along a direction", probe->step);
+    else if (probe->at == c->point[probe->entry])
+        (void)snprintf(text, size, "at the point itself");
+    else
+        (void)snprintf(text, size, "at %.60s[%zu] = %.17g", parameter->group.name,
+                       probe->entry - parameter->offset, probe->at);
+}
+
+/* Keeps what a callback answered, for the finding. */
+static void note_trouble(callback *c, const char *which, gv_eval answer, const char *where) {
+    char said[64] = "reported an error";
+    if (answer == GV_EVAL_OUTSIDE)
+        (void)snprintf(said, sizeof said, "says that it is outside the domain");
+    else if (answer != GV_EVAL_ERROR)
+        (void)snprintf(said, sizeof said, "answered %d, which is no gv_eval,", (int)answer);
+    (void)snprintf(c->base.trouble, sizeof c->base.trouble,
+                   "the %s callback %s %s (call %zu of the callbacks)", which, said, where,
+                   c->calls);
+}
+
 static gv_eval call(callback *c, gv_value_fn *value, double *result) {
     *result = NAN;
+    c->calls++;
     reset(c);
     return value(c->x, c->base.count, result, c->problem.context);
+}
+
+static void note_value_trouble(callback *c, const gv_probe *probe, gv_eval answer) {
+    char where[128];
+    say_where(c, probe, where, sizeof where);
+    note_trouble(c, probe->reference ? "reference" : "value", answer, where);
 }
 
 static gv_status values(gv_subject *subject, const gv_probe *probes, size_t count,
@@ -72,17 +107,25 @@ static gv_status values(gv_subject *subject, const gv_probe *probes, size_t coun
         place(c, &probes[i]);
         evals[i] =
             call(c, probes[i].reference ? c->problem.reference : c->problem.value, &results[i]);
-        if (evals[i] != GV_EVAL_OK && evals[i] != GV_EVAL_OUTSIDE)
+        if (evals[i] != GV_EVAL_OK && evals[i] != GV_EVAL_OUTSIDE) {
+            note_value_trouble(c, &probes[i], evals[i]);
             return GV_ERR_SUBJECT;
+        }
     }
     return GV_OK;
 }
 
 static gv_eval gradient_at(gv_subject *subject, const double *x, double *gradient) {
     callback *c = (callback *)subject;
+    const bool here = memcmp(x, c->point, c->base.count * sizeof *x) == 0;
     memcpy(c->x, x, c->base.count * sizeof *c->x);
+    c->calls++;
     reset(c);
-    return c->problem.gradient(c->x, c->base.count, gradient, c->problem.context);
+    const gv_eval answer =
+        c->problem.gradient(c->x, c->base.count, gradient, c->problem.context);
+    if (answer != GV_EVAL_OK)
+        note_trouble(c, "gradient", answer, here ? "at the point itself" : "at another point");
+    return answer;
 }
 
 static gv_eval gradient(gv_subject *subject, size_t term, double *result) {
@@ -104,65 +147,6 @@ static const gv_subject_kind kind = {
     .destroy = destroy,
 };
 
-static bool count_entries(const gv_group *group, size_t *count) {
-    *count = 1;
-    for (size_t axis = 0; axis < group->rank; axis++) {
-        const size_t size = group->shape[axis];
-        if (size == 0 || *count > SIZE_MAX / sizeof(double) / size)
-            return false;
-        *count *= size;
-    }
-    return true;
-}
-
-static gv_status check_group(const gv_group *group, size_t *count, gv_error *error) {
-    if (!group->name || !*group->name)
-        return gv_fail(error, GV_ERR_ARGUMENT, "a group has no name");
-    if (group->rank > GV_RANK_MAX)
-        return gv_fail(error, GV_ERR_ARGUMENT, "group '%.100s': %zu axes; at most %d",
-                       group->name, group->rank, GV_RANK_MAX);
-    if (!count_entries(group, count))
-        return gv_fail(error, GV_ERR_ARGUMENT,
-                       "group '%.100s': its shape has a zero or is too large", group->name);
-    if ((unsigned)group->storage >= GV_PRECISION_COUNT ||
-        (unsigned)group->constraint >= GV_CONSTRAINT_COUNT)
-        return gv_fail(error, GV_ERR_ARGUMENT,
-                       "group '%.100s': unknown storage precision or constraint", group->name);
-    const bool square = group->rank == 2 && group->shape[0] == group->shape[1];
-    if ((group->constraint == GV_SYMMETRIC || group->constraint == GV_LOWER_TRIANGULAR) &&
-        !square)
-        return gv_fail(error, GV_ERR_ARGUMENT,
-                       "group '%.100s': a symmetric or triangular group is square",
-                       group->name);
-    return GV_OK;
-}
-
-static gv_status check_start(const gv_group *group, const double *start, size_t count,
-                             gv_error *error) {
-    for (size_t i = 0; i < count; i++) {
-        const bool above = !group->lower || start[i] >= group->lower[i];
-        const bool below = !group->upper || start[i] <= group->upper[i];
-        if (!isfinite(start[i]) || !above || !below)
-            return gv_fail(error, GV_ERR_ARGUMENT,
-                           "group '%.100s': entry %zu of the start, %g, is not a finite "
-                           "number within its bounds",
-                           group->name, i, start[i]);
-    }
-    return GV_OK;
-}
-
-static gv_status check_problem(const gv_problem *problem, gv_error *error) {
-    if (!problem->value || !problem->gradient)
-        return gv_fail(error, GV_ERR_ARGUMENT, "the problem has no %s callback",
-                       problem->value ? "gradient" : "value");
-    if (!problem->groups || problem->group_count == 0 || !problem->start)
-        return gv_fail(error, GV_ERR_ARGUMENT, "the problem has no %s",
-                       problem->start ? "groups" : "start");
-    if ((unsigned)problem->claim >= GV_PRECISION_COUNT)
-        return gv_fail(error, GV_ERR_ARGUMENT, "unknown precision of the claim");
-    return GV_OK;
-}
-
 /* Lays the groups out one after the other. */
 static gv_status lay_out(callback *c, gv_precision precision, gv_error *error) {
     const gv_problem *problem = &c->problem;
@@ -173,10 +157,10 @@ static gv_status lay_out(callback *c, gv_precision precision, gv_error *error) {
         if (precision != GV_FLOAT64)
             parameter->group.storage = precision;
         parameter->offset = total;
-        gv_status status = check_group(&parameter->group, &parameter->count, error);
+        gv_status status = gv_group_check(&parameter->group, &parameter->count, error);
         if (status == GV_OK)
-            status =
-                check_start(&parameter->group, problem->start + total, parameter->count, error);
+            status = gv_group_check_start(&parameter->group, problem->start + total,
+                                          parameter->count, error);
         if (status != GV_OK)
             return status;
         if (total > SIZE_MAX / sizeof(double) - parameter->count)
@@ -216,7 +200,7 @@ static void describe(callback *c, const gv_options *options) {
 gv_status gv_callback_create(const gv_problem *problem, const gv_options *options,
                              gv_subject **subject, gv_error *error) {
     *subject = NULL;
-    gv_status status = check_problem(problem, error);
+    gv_status status = gv_problem_check(problem, error);
     if (status != GV_OK)
         return status;
     callback *c = calloc(1, sizeof *c);

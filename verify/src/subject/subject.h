@@ -145,9 +145,11 @@ struct gv_subject {
     const double *point;  /* n numbers */
     gv_precision claim;
     bool accumulates;
-    bool random;    /* a reset callback is given */
-    bool reference; /* probes may ask for higher precision */
-    size_t batch;   /* probes are best asked in multiples of this; at least 1 */
+    bool random;       /* a reset callback is given */
+    bool reference;    /* probes may ask for higher precision */
+    size_t batch;      /* probes are best asked in multiples of this; at least 1 */
+    char trouble[256]; /* what answered last that it could not, and where, in words; "": the
+                          subject does not say */
 };
 
 /* Frees a subject through its kind.  NULL is allowed. */

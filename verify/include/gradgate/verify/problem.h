@@ -16,7 +16,9 @@ extern "C" {
 /* Tensors of more axes are refused: no case in the field has them. */
 #define GV_RANK_MAX 8
 
-/* What an evaluation came to.  OUTSIDE: x is not in the domain of the function (its value need
+/* Callbacks return: none may throw or longjmp through the library.
+ *
+ * What an evaluation came to.  OUTSIDE: x is not in the domain of the function (its value need
  * not be written); ERROR: the subject broke, and the check ends with GV_ERR_SUBJECT. */
 typedef enum gv_eval { GV_EVAL_OK = 0, GV_EVAL_OUTSIDE = 1, GV_EVAL_ERROR = 2 } gv_eval;
 
@@ -46,7 +48,9 @@ typedef enum gv_precision {
 } gv_precision;
 
 /* Relations between the entries of one group.  The gradient is then checked along the
- * directions that stay allowed: e_ij + e_ji; the lower triangle; e_i - e_last. */
+ * directions that stay allowed: e_ij + e_ji; the lower triangle; e_i - e_last.  The start must
+ * keep to it: symmetric; not negative and of sum 1; what is above a triangle is not looked at.
+ */
 #define GV_CONSTRAINT_LIST(X)                                                                  \
     X(GV_FREE, "free")                                                                         \
     X(GV_SYMMETRIC, "symmetric")                                                               \
@@ -72,8 +76,8 @@ typedef struct gv_group {
     gv_constraint constraint;
     const unsigned char *expect_zero; /* per entry, or NULL; nonzero: the gradient is 0 there
                                          by construction, and must be */
-    double tolerance;                 /* of the entry; 0: the run's */
-    double resolution;                /* of the entry's scale; 0: the run's */
+    double tolerance;                 /* of the entry, below 1; 0: the run's */
+    double resolution;                /* of the entry's scale, below 1; 0: the run's */
 } gv_group;
 
 /* A function and the gradient claimed for it.  Only the first block is needed. */
@@ -81,7 +85,8 @@ typedef struct gv_problem {
     const char *name;
     const gv_group *groups;
     size_t group_count;
-    const double *start; /* the point, n numbers */
+    const double *start; /* the point, n numbers; rounded to the storage of their groups before
+                            anything is called with them */
     gv_value_fn *value;
     gv_gradient_fn *gradient;
     void *context;
