@@ -59,6 +59,9 @@ void gv_html_provenance(gv_page *page);
 /* What is wrong or undecided in a case, check by check, with the sweeps of its entries. */
 void gv_html_wrong(gv_page *page, const gv_case_finding *finding);
 
+/* The sweep of one entry, with what is to be said of it and its numbers. */
+void gv_html_sweep(gv_page *page, const gv_check_finding *check, const gv_entry *entry);
+
 /* All checks by kind and point. */
 void gv_html_checks(gv_page *page, const gv_case_finding *finding);
 

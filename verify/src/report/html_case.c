@@ -164,7 +164,6 @@ void gv_html_case(gv_page *page, size_t number) {
 
     page->left_out = 0;
     gv_open_class(m, "details", "case");
-    gv_attribute_print(m, "id", "case-%zu", number + 1);
     gv_attribute(m, "open", outcome == GV_PASS ? NULL : "open");
     gv_open(m, "summary");
     gv_open(m, "h2");
@@ -175,6 +174,8 @@ void gv_html_case(gv_page *page, size_t number) {
     gv_text_safe(m, *finding->name ? finding->name : "(no name)", GV_NAME_WIDTH);
     gv_close(m);
     gv_close(m);
+    gv_open(m, "div"); /* within: a link to it opens what is folded */
+    gv_attribute_print(m, "id", "case-%zu", number + 1);
     draw_reason(page, finding);
     draw_settings(page, finding);
     gv_html_wrong(page, finding);
@@ -191,5 +192,6 @@ void gv_html_case(gv_page *page, size_t number) {
                       page->left_out);
         gv_close(m);
     }
+    gv_close(m);
     gv_close(m);
 }

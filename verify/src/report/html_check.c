@@ -101,7 +101,7 @@ static void describe_entry(gv_markup *m, const gv_check_finding *check, const gv
     gv_close(m);
 }
 
-static void draw_sweep(gv_page *page, const gv_check_finding *check, const gv_entry *entry) {
+void gv_html_sweep(gv_page *page, const gv_check_finding *check, const gv_entry *entry) {
     enum { FRAME = 4200, RUNG = 260 };
     gv_markup *m = &page->m;
     char where[GV_PLACE_SIZE], id[32], caption[GV_PLACE_SIZE + 40];
@@ -129,7 +129,7 @@ static void draw_sweeps(gv_page *page, const gv_check_finding *check, size_t mos
         if (entry->verdict == GV_PASS)
             continue;
         if (gv_has_sweep(entry))
-            draw_sweep(page, check, entry);
+            gv_html_sweep(page, check, entry);
         else
             describe_entry(&page->m, check, entry);
         shown++;

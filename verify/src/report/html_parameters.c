@@ -5,8 +5,9 @@
 #include "report/text.h"
 #include <stdlib.h>
 
-/* Bytes of a view without its cells, of a cell in three pictures, of a row of its table. */
-enum { FRAME_BYTES = 5600, CELL_BYTES = 48, ROW_BYTES = 250 };
+/* Bytes of a view without its cells, of a cell in three pictures, of a row of its table, of a
+ * sweep. */
+enum { FRAME_BYTES = 5600, CELL_BYTES = 48, ROW_BYTES = 250, SWEEP_BYTES = 12000 };
 enum { ROWS_MAX = 24, ROWS_LEAST = 4, CELLS_LEAST = 16 };
 
 typedef struct viewing {
@@ -14,6 +15,7 @@ typedef struct viewing {
     const gv_case_finding *finding;
     gv_views views;
     size_t cells, rows; /* that a view may have */
+    bool sweeps;        /* is there room for one in every view? */
 } viewing;
 
 static void draw_heading(gv_markup *m, const gv_check_finding *check) {
@@ -63,6 +65,26 @@ static void draw_siblings(const viewing *v, const gv_view *view) {
     gv_close(m);
 }
 
+/* Of the entries that passed the one with most to see: one at a kink, else the worst of those
+ * that took a walk to decide.  Those that did not pass have theirs further up. */
+static void draw_sweep(const viewing *v, const gv_check_finding *check) {
+    const gv_entry *chosen = NULL;
+
+    for (size_t i = check->notable_count; i-- > 0;) {
+        const gv_entry *entry = &check->notable[i];
+        if (entry->verdict == GV_PASS && entry->rung_count > 1 &&
+            (!chosen || entry->kink || !chosen->kink))
+            chosen = entry;
+    }
+    if (!chosen || (!chosen->kink && !v->sweeps))
+        return;
+    gv_details_open(&v->page->m, false,
+                    chosen->kink ? "The sweep of an entry at a kink"
+                                 : "The sweep of the worst entry that took more than a look");
+    gv_html_sweep(v->page, check, chosen);
+    gv_close(&v->page->m);
+}
+
 static void draw_view(const viewing *v, const gv_view *view) {
     const gv_check_finding *check = view->check;
     const size_t most = check->map.count < v->cells ? check->map.count : v->cells;
@@ -82,6 +104,7 @@ static void draw_view(const viewing *v, const gv_view *view) {
     gv_html_cells(v->page, check, &cells, v->rows);
     if (!view->gathered)
         gv_html_parts(v->page, v->finding, check);
+    draw_sweep(v, check);
     gv_close(m);
     free(cells.items);
 }
@@ -96,6 +119,9 @@ static void divide_room(viewing *v) {
     v->rows = rows < ROWS_LEAST ? ROWS_LEAST : rows > ROWS_MAX ? ROWS_MAX : rows;
     const size_t fixed = v->views.drawn * (FRAME_BYTES + v->rows * ROW_BYTES);
     v->cells = CELLS_LEAST;
+    v->sweeps = fixed + gv_views_cells(&v->views, GV_CELLS_MAX) * CELL_BYTES +
+                    v->views.drawn * SWEEP_BYTES <=
+                room;
     while (v->cells < GV_CELLS_MAX &&
            fixed + gv_views_cells(&v->views, 2 * v->cells) * CELL_BYTES <= room)
         v->cells *= 2;

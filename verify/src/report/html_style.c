@@ -42,6 +42,7 @@ const char gv_html_style[] =
     "details{margin:.4rem 0}summary{cursor:pointer}summary h2,summary h3,summary h4"
     "{display:inline}"
     "details.case{border-top:1px solid var(--rule);padding:.7rem 0}"
+    "details.case>div{scroll-margin-top:4rem}"
     "details.case>summary{list-style-position:outside;margin-left:1.1rem}"
     "article{border-left:3px solid var(--rule);padding-left:.9rem;margin:1rem 0}"
     ".pictures{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}"

@@ -228,7 +228,7 @@ static void draw_lower(const sweep *s) {
     gv_svg_line(s->m, "chosen", at, MIDDLE_TOP, at, MIDDLE);
     gv_svg_line(s->m, "chosen", at, LOW_TOP, at, LOW);
     gv_svg_text(s->m, "strong", at > (LEFT + RIGHT) / 2.0 ? GV_END : GV_START,
-                at + (at > (LEFT + RIGHT) / 2.0 ? -4 : 4), MIDDLE - 6, "step taken");
+                at + (at > (LEFT + RIGHT) / 2.0 ? -4 : 4), MIDDLE + 14, "step taken");
 }
 
 void gv_svg_sweep(gv_markup *m, const gv_entry *entry, const char *id, const char *name) {
