@@ -66,6 +66,7 @@ static int draw(const explaining *e, const gv_explanation *explanation) {
     const gv_explain_view view = {
         .finding = &explanation->findings->cases[0],
         .explained = &explanation->explained,
+        .expected = explanation->expected,
         .look = {.width = gv_terminal_width(descriptor),
                  .unicode = gv_takes_utf8(),
                  .color = gv_wants_color(arguments, descriptor)},

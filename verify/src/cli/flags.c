@@ -154,7 +154,7 @@ const gv_flag gv_flag_list[] = {
     {.name = "html",
      .argument = "FILE",
      .type = GV_FLAG_LIST,
-     DRAWN,
+     WRITTEN,
      .meaning = "the same as --output html=FILE",
      ARGUMENT(html)},
     {.name = "quiet",

@@ -256,9 +256,9 @@ bool gv_explain_print(const gv_explain_view *view, FILE *out) {
     }
     if (p.entry)
         whole = print_entry(&p) && whole;
-    if (finding->expected != GV_PASS)
+    if (view->expected != GV_PASS)
         fprintf(out, "%*sthe case as a whole is expected to %s\n", INDENT, "",
-                finding->expected == GV_FAIL ? "fail" : "be inconclusive");
+                view->expected == GV_FAIL ? "fail" : "be inconclusive");
     if (finding->command) { /* to be copied: in one line */
         fprintf(out, "%*sagain: ", INDENT, "");
         gv_print_safe(out, finding->command, GV_LAST_WIDTH);

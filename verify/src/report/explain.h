@@ -10,6 +10,7 @@
 typedef struct gv_explain_view {
     const gv_case_finding *finding; /* with one check about one entry */
     const gv_explained *explained;
+    gv_verdict expected; /* of the case as a whole */
     gv_sweep_look look;
     bool all; /* every rung in the table, not only those near the chosen one */
 } gv_explain_view;

@@ -14,8 +14,9 @@ typedef struct gv_wanted {
 } gv_wanted;
 
 typedef struct gv_explanation {
-    gv_findings *findings; /* one case, with one check about one entry */
+    gv_findings *findings; /* one case, with one check about one entry, which is to pass */
     gv_explained explained;
+    gv_verdict expected; /* of the case as a whole */
 } gv_explanation;
 
 /* Explains the worst entry of those that are wanted, as a run of the plan would judge it.

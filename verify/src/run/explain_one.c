@@ -25,7 +25,7 @@ gv_case_finding *gv_explain_begin(const gv_explaining *e, const gv_options *opti
     finding = gv_findings_add_case(one->findings, gv_case_name(e->item), gv_case_file(e->item));
     if (!finding)
         return NULL;
-    finding->expected = gv_case_expected(e->item);
+    one->expected = gv_case_expected(e->item);
     finding->options = *options;
     finding->options.checks = NULL;
     return gv_case_outline(e->item, &finding->outline) == GV_OK ? finding : NULL;

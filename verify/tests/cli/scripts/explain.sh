@@ -59,6 +59,8 @@ for d in same + [entry]:
 assert same[0] == entry, (same[0], entry)
 PY
 "$gradgate" report one.json | sed -n 2p | grep -o 'gradient of shared.weight'
+"$gradgate" explain planted.yaml shared.weight --json planted.json --html page.html | grep expected
+"$gradgate" report planted.json | grep -o 'exit code 1' && grep -q '<svg' page.html && echo pictures
 
 # In the width of the terminal, in its character set, in colour when asked for.
 COLUMNS=50 "$gradgate" explain wrong.yaml 'shared.weight[1,2]' | grep '│' | wc -L
