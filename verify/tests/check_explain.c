@@ -12,6 +12,7 @@ static bool same(double a, double b) {
 }
 
 static void expect_same(const char *name, const gv_entry *told, const gv_entry *entry) {
+    ck_assert_uint_gt(told->evaluations, 0);
     ck_assert_msg(entry->index == told->index && entry->verdict == told->verdict &&
                       entry->reason == told->reason && entry->kink == told->kink &&
                       entry->one_sided == told->one_sided &&
@@ -189,6 +190,21 @@ START_TEST(parts_are_those_of_the_entry_and_add_up_to_it) {
 }
 END_TEST
 
+START_TEST(a_right_claim_of_which_one_part_is_all_has_no_diagnosis) {
+    fake f;
+    gv_findings *findings = NULL;
+    gv_explained explained;
+    const gv_options options = gv_options_default();
+    fake_make(&f);
+    f.point[1] = 1e-7; /* its decay is nothing beside the data */
+    const gv_check_finding *check =
+        explain(&f.base, &options, whole_entry(1), &findings, &explained);
+    ck_assert_int_eq(check->verdict, GV_PASS);
+    ck_assert_msg(!check->diagnosis, "%s", check->diagnosis);
+    gv_findings_destroy(findings);
+}
+END_TEST
+
 START_TEST(a_lost_use_is_named_for_the_entry_that_is_explained) {
     fake f;
     gv_findings *findings = NULL;
@@ -202,6 +218,26 @@ START_TEST(a_lost_use_is_named_for_the_entry_that_is_explained) {
     ck_assert_msg(check->diagnosis && strstr(check->diagnosis, "without use decoder"), "%s",
                   check->diagnosis ? check->diagnosis : "no diagnosis");
     gv_findings_destroy(findings);
+}
+END_TEST
+
+START_TEST(without_an_index_the_worst_entry_is_explained) {
+    fake f;
+    gv_explained explained;
+    gv_findings *findings = NULL;
+    const gv_options options = gv_options_default();
+    fake_make(&f);
+    f.slips.of_use[1] = 0.0;
+    gv_findings *told = fake_check(&f, "gradient", NULL);
+    const gv_check_finding *whole = fake_find(told, "gradient", "shared", NULL, GV_FAIL);
+    ck_assert_ptr_nonnull(whole);
+    const gv_check_finding *check =
+        explain(&f.base, &options, whole_entry(GV_WHOLE), &findings, &explained);
+    ck_assert_uint_eq(explained.index, whole->worst.index);
+    expect_same("shared", &whole->worst, &check->worst);
+    ck_assert_uint_eq(explained.counts.checked, FAKE_WEIGHTS);
+    gv_findings_destroy(findings);
+    gv_findings_destroy(told);
 }
 END_TEST
 
@@ -271,7 +307,9 @@ int main(void) {
         the_whole_ladder_is_there_although_the_verdict_came_at_first_sight,
         a_ladder_that_has_no_room_in_the_budget_takes_none_from_the_verdict,
         parts_are_those_of_the_entry_and_add_up_to_it,
+        a_right_claim_of_which_one_part_is_all_has_no_diagnosis,
         a_lost_use_is_named_for_the_entry_that_is_explained,
+        without_an_index_the_worst_entry_is_explained,
         of_several_targets_the_worst_is_explained,
         an_entry_that_passes_in_a_parameter_that_feeds_nothing_is_undecided,
         NULL};
