@@ -1,40 +1,14 @@
-/* Replay, lanes, and every backward, jvp and hvp but the first call malloc not once. The
- * linker's
- * --wrap sends the engine's calls here; those inside OpenBLAS or libm are not the engine's. */
+/* Replay, lanes, and every backward, jvp and hvp but the first call malloc not once. */
 #include "support.h"
 
 static size_t calls;
 
-/* The linker prescribes these names. NOLINTBEGIN(bugprone-reserved-identifier) */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t align, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t align, size_t size);
-
-void *__wrap_malloc(size_t size) {
+/* Counted, and never refused. */
+static bool refuses(void) {
     calls++;
-    return __real_malloc(size);
+    return false;
 }
-
-void *__wrap_calloc(size_t count, size_t size) {
-    calls++;
-    return __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-    calls++;
-    return __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(size_t align, size_t size) {
-    calls++;
-    return __real_aligned_alloc(align, size);
-}
-/* NOLINTEND(bugprone-reserved-identifier) */
+#include "wrapped.h"
 
 START_TEST(recording_is_counted) {
     calls = 0;

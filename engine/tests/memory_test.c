@@ -1,36 +1,14 @@
 /* Every allocation of the engine may fail: the graph says so and stays usable, nothing leaks
- * (the sanitizer looks), gradients are not touched by a backward that failed. The linker's
- * --wrap sends the engine's calls here, and the one with number `fails_at` is refused. */
+ * (the sanitizer looks), gradients are not touched by a backward that failed. The call with
+ * number `fails_at` is refused. */
 #include "support.h"
 
 static size_t calls, fails_at = SIZE_MAX;
 
-/* The linker prescribes these names. NOLINTBEGIN(bugprone-reserved-identifier) */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t align, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t align, size_t size);
-
-void *__wrap_malloc(size_t size) {
-    return calls++ == fails_at ? NULL : __real_malloc(size);
+static bool refuses(void) {
+    return calls++ == fails_at;
 }
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return calls++ == fails_at ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-    return calls++ == fails_at ? NULL : __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(size_t align, size_t size) {
-    return calls++ == fails_at ? NULL : __real_aligned_alloc(align, size);
-}
-/* NOLINTEND(bugprone-reserved-identifier) */
+#include "wrapped.h"
 
 /* Check allocates too, so nothing is asserted while a call is to be refused. */
 static const char *complaint;

@@ -1,6 +1,5 @@
 /* Memory: modules replayed take none, and wherever memory ends while something is made, loaded
- * or saved, the call says so and leaks nothing (the sanitizer looks). The linker's --wrap sends
- * the engine's calls here. */
+ * or saved, the call says so and leaks nothing (the sanitizer looks). */
 #define _POSIX_C_SOURCE 200809L /* NOLINT(bugprone-reserved-identifier): POSIX has it so */
 #include "nn_cases.h"
 
@@ -9,36 +8,10 @@
 static size_t calls;
 static size_t last = SIZE_MAX; /* the call from which on there is no memory */
 
-static bool ends(void) {
+static bool refuses(void) {
     return ++calls > last;
 }
-
-/* The linker prescribes these names. NOLINTBEGIN(bugprone-reserved-identifier) */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t align, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t align, size_t size);
-
-void *__wrap_malloc(size_t size) {
-    return ends() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return ends() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-    return ends() ? NULL : __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(size_t align, size_t size) {
-    return ends() ? NULL : __real_aligned_alloc(align, size);
-}
-/* NOLINTEND(bugprone-reserved-identifier) */
+#include "wrapped.h"
 
 /* What came of something that needs memory. Check itself needs some, so that nothing is
  * asserted before it is over. */

@@ -1,6 +1,8 @@
 /* What is special to single ops: masks, ties and kinks, indices, many inputs. */
 #include "support.h"
 
+#include <inttypes.h>
+
 static const double *value(ag_graph *graph, ag_node node) {
     ck_assert_msg(node != AG_NO_NODE, "%s", ag_graph_error(graph)->message);
     return ag_graph_value(graph, node);
@@ -73,6 +75,23 @@ START_TEST(a_dropout_mask_is_a_function_of_seed_node_and_entry) {
     ag_graph_destroy(graph);
     free(x);
     free(first);
+}
+END_TEST
+
+/* What a seed means must stay what it is: a kept case would be another one. The bits are those
+ * of the formula in mask.c by exact arithmetic of integers, entry i being bit i. */
+START_TEST(the_mask_of_a_seed_is_the_same_for_ever) {
+    const uint64_t dropped = UINT64_C(0x2449028082d41808);
+    double x[64];
+    uint64_t seen = 0;
+    for (size_t i = 0; i < 64; i++)
+        x[i] = 0.7731;
+    ag_graph *graph = ag_graph_create();
+    const double *y = value(graph, ag_dropout(graph, vector(graph, 64, x), 0.3, 17, true));
+    for (size_t i = 0; i < 64; i++)
+        seen |= y[i] == 0.0 ? UINT64_C(1) << i : 0;
+    ck_assert_msg(seen == dropped, "dropout drops 0x%016" PRIx64, seen);
+    ag_graph_destroy(graph);
 }
 END_TEST
 
@@ -251,6 +270,7 @@ int main(void) {
     const TTest *const tests[] = {
         softmax_of_masked_scores_ignores_the_future,
         a_dropout_mask_is_a_function_of_seed_node_and_entry,
+        the_mask_of_a_seed_is_the_same_for_ever,
         the_margin_is_the_distance_to_the_nearest_kink,
         a_tangent_at_a_tie_is_that_of_the_shared_gradient,
         the_functions_record_the_ops_of_their_names,

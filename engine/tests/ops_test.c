@@ -100,11 +100,13 @@ START_TEST(outside_its_domain_an_op_yields_nan_and_no_error) {
     const ag_node x = ag_scalar(graph, -0.7731), seven = ag_scalar(graph, 7.0);
     const double rows[6] = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
     const ag_node table = ag_input(graph, ag_shape_matrix(2, 3), rows);
-    ck_assert_double_nan(*ag_graph_value(graph, ag_log(graph, x)));
-    ck_assert_double_nan(*ag_graph_value(graph, ag_sqrt(graph, x)));
-    ck_assert_double_nan(*ag_graph_value(graph, ag_relu(graph, ag_log(graph, x))));
-    ck_assert_double_nan(*ag_graph_value(graph, ag_embedding(graph, table, seven)));
-    ck_assert_double_nan(*ag_graph_value(graph, ag_embedding(graph, table, ag_log(graph, x))));
+    expect_nan(graph, ag_log(graph, x), 0);
+    expect_nan(graph, ag_sqrt(graph, x), 0);
+    expect_nan(graph, ag_relu(graph, ag_log(graph, x)), 0);
+    for (size_t j = 0; j < 3; j++) {
+        expect_nan(graph, ag_embedding(graph, table, seven), j);
+        expect_nan(graph, ag_embedding(graph, table, ag_log(graph, x)), j);
+    }
     ck_assert_int_eq(ag_graph_error(graph)->status, AG_OK);
     ag_graph_destroy(graph);
 }

@@ -18,6 +18,11 @@ void fill_random(ag_random *random, double *values, size_t count) {
         values[i] = random_signed(random);
 }
 
+void expect_nan(const ag_graph *graph, ag_node node, size_t entry) {
+    const double y = ag_graph_value(graph, node)[entry];
+    ck_assert_msg(isnan(y), "%s gives %g", ag_graph_node_op(graph, node)->name, y);
+}
+
 double net_value(net *n) {
     ck_assert_int_eq(ag_graph_replay(n->graph, 0), AG_OK);
     return *ag_graph_value(n->graph, n->loss);

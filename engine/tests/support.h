@@ -22,6 +22,9 @@
         }                                                                                      \
     } while (0)
 
+/* Is this entry of a node NaN? Fails naming the node's op. */
+void expect_nan(const ag_graph *graph, ag_node node, size_t entry);
+
 /* A recorded graph and what feeds it. */
 typedef struct net {
     ag_graph *graph;

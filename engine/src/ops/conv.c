@@ -24,7 +24,7 @@ static const ag_attribute_spec schema[] = {
 };
 
 typedef struct conv {
-    size_t samples, inputs, outputs; /* N, C, O */
+    size_t inputs, outputs; /* C, O */
     ag_window window;
 } conv;
 
@@ -33,7 +33,6 @@ static bool conv_of(const ag_attribute_value *p, const ag_shape *x, const ag_sha
                     conv *out) {
     static const size_t unit[2] = {1, 1}, none[2] = {0, 0};
     ag_window *w = &out->window;
-    out->samples = x->extent[0];
     out->inputs = x->extent[1];
     out->outputs = weight->extent[0];
     for (size_t axis = 0; axis < 2; axis++) {
@@ -46,7 +45,7 @@ static bool conv_of(const ag_attribute_value *p, const ag_shape *x, const ag_sha
 
 static ag_status conv2d_shape(const ag_shape_call *call, ag_shape *out, ag_error *error) {
     const ag_shape *x = call->input_shapes[X], *weight = call->input_shapes[WEIGHT];
-    conv d;
+    conv d = {0};
     if (x->rank != 4 || weight->rank != 4 || x->extent[1] != weight->extent[1])
         return ag_shape_refuse(call, error, "x (N, C, H, W) and weight (O, C, k, l) needed");
     if (call->input_count > BIAS && (call->input_shapes[BIAS]->rank != 1 ||
@@ -157,7 +156,7 @@ static void fill_planes(const conv *d, const ag_region *region, const double *bi
 static void conv2d_forward(const ag_forward_call *call) {
     const ag_forward_input *in = call->inputs;
     const ag_region all = ag_box_all(call->output_shape);
-    conv d;
+    conv d = {0};
     conv_of(call->attributes, in[X].shape, in[WEIGHT].shape, &d);
     for (size_t lane = 0; lane < call->lanes; lane++) {
         const ag_region *region = call->output_dirty == NULL ? &all : &call->output_dirty[lane];
@@ -190,7 +189,7 @@ static bool conv2d_dirty(const ag_forward_call *call, ag_region *regions) {
 static void conv2d_vjp(const ag_vjp_call *call) {
     const ag_region all = ag_box_all(call->output_shape);
     const double *ybar = call->cotangent;
-    conv d;
+    conv d = {0};
     conv_of(call->attributes, call->input_shapes[X], call->input_shapes[WEIGHT], &d);
     if (call->adjoints[X] != NULL)
         each_run(&d, &all, run_back_to_x, call->inputs[WEIGHT], ybar, call->adjoints[X]);
@@ -205,7 +204,7 @@ static void conv2d_vjp(const ag_vjp_call *call) {
 
 static void conv2d_jvp(const ag_jvp_call *call) {
     const ag_region all = ag_box_all(call->output_shape);
-    conv d;
+    conv d = {0};
     conv_of(call->attributes, call->input_shapes[X], call->input_shapes[WEIGHT], &d);
     fill_planes(&d, &all, call->input_count > BIAS ? call->tangents[BIAS] : NULL,
                 call->output_tangent);
@@ -221,7 +220,7 @@ static void conv2d_jvp(const ag_jvp_call *call) {
 static void conv2d_hvp(const ag_hvp_call *call) {
     const ag_region all = ag_box_all(call->output_shape);
     const double *ybar = call->cotangent;
-    conv d;
+    conv d = {0};
     conv_of(call->attributes, call->input_shapes[X], call->input_shapes[WEIGHT], &d);
     if (call->adjoints[X] != NULL && call->tangents[WEIGHT] != NULL)
         each_run(&d, &all, run_back_to_x, call->tangents[WEIGHT], ybar, call->adjoints[X]);
@@ -230,6 +229,7 @@ static void conv2d_hvp(const ag_hvp_call *call) {
 }
 
 static const int64_t strides_21[] = {2, 1}, padding_12[] = {1, 2}, three[] = {3}, two[] = {2};
+static const int64_t padding_02[] = {0, 2}; /* the last column of a wide kernel never meets x */
 static const ag_op_example examples[] = {
     {.shapes = {{.rank = 4, .extent = {2, 3, 5, 4}},
                 {.rank = 4, .extent = {2, 3, 3, 2}},
@@ -245,6 +245,10 @@ static const ag_op_example examples[] = {
      .input_count = 3,
      .attributes = {AG_GIVEN_INTS("stride", three), AG_GIVEN_INTS("padding", two)},
      .attribute_count = 2},
+    {.shapes = {{.rank = 4, .extent = {2, 1, 3, 2}}, {.rank = 4, .extent = {1, 1, 2, 5}}},
+     .input_count = 2,
+     .attributes = {AG_GIVEN_INTS("padding", padding_02)},
+     .attribute_count = 1},
 };
 
 const ag_op ag_op_conv2d = {
