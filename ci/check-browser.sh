@@ -36,3 +36,15 @@ look() {
 prove_browser() {
     look --prove ci/browser/pages
 }
+
+# The reports of the fixtures, of a run in which things fail, and of names that do harm where they
+# are not escaped.
+look_at_reports() {
+    local code=0
+    build/release/bin/gradgate run -q fixtures --html "$work/fixtures.html" >/dev/null
+    build/release/bin/gradgate run -q verify/tests/cli/cases --html "$work/failing.html" \
+        >/dev/null 2>&1 || code=$?
+    test "$code" -eq 3 # one of these cases cannot be read
+    build/dev/verify/tests/report_draw html hostile >"$work/hostile.html"
+    look "$work/fixtures.html" "$work/failing.html" "$work/hostile.html"
+}

@@ -55,5 +55,6 @@ const char gv_html_style[] =
     "@media(max-width:40rem){body{padding:0 .7rem 2rem;font-size:15px}"
     "th,td{padding:.25rem .4rem}}"
     "@media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}"
+    "table{font-size:7.5pt}th,td{padding:.1rem .25rem}"
     ".skip,nav{display:none}figure,tr,.verdict{break-inside:avoid}"
     "h2,h3,h4,summary{break-after:avoid}.scroll{overflow:visible}a{color:inherit}}";
