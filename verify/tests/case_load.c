@@ -157,6 +157,47 @@ START_TEST(of_initial_values_the_closest_name_wins) {
 }
 END_TEST
 
+/* Each as the engine draws it, from the parameter's own stream. */
+static void draw_by_hand(size_t kind, ag_parameter *p, ag_random *random) {
+    double tanh_gain, leaky_gain;
+    ck_assert_int_eq(ag_init_gain("tanh", 0, &tanh_gain), AG_OK);
+    ck_assert_int_eq(ag_init_gain("leaky_relu", 0.3, &leaky_gain), AG_OK);
+    if (kind == 0)
+        ag_init_ones(p);
+    else if (kind == 1)
+        ag_init_xavier_normal(p, random, tanh_gain);
+    else if (kind == 2)
+        ag_init_xavier_uniform(p, random, 1);
+    else if (kind == 3)
+        ag_init_kaiming_normal(p, random, AG_FAN_OUT, leaky_gain);
+    else
+        ag_init_kaiming_uniform(p, random, AG_FAN_IN, 1);
+}
+
+START_TEST(initializers_of_the_engine_are_kinds_of_initial_values) {
+    static const char *const kinds[] = {
+        "ones", "{kind: xavier_normal, nonlinearity: tanh}", "xavier_uniform",
+        "{kind: kaiming_normal, nonlinearity: leaky_relu, slope: 0.3, fan: out}",
+        "{kind: kaiming_uniform}"};
+    char yaml[1024];
+    snprintf(yaml, sizeof yaml,
+             "schema: 1\nname: x\nseed: 23\nmodel: {layers: [{name: a, kind: linear, out: 5, "
+             "bias: false}]}\ninit: {a: %s}\n"
+             "data: {random: {rows: 2, inputs: 7, outputs: 5}}\nloss: squared_error\n",
+             kinds[_i]);
+    gv_case *item = load_good(yaml);
+    gv_subject *subject = subject_of(item, 0);
+    ag_parameter *expected = ag_parameter_create("", ag_shape_matrix(5, 7));
+    ag_random random = ag_random_create(23, GV_STREAM_INIT);
+    draw_by_hand((size_t)_i, expected, &random);
+    ck_assert_uint_eq(subject->count, expected->size);
+    ck_assert(same_bits(subject->point, expected->data, expected->size * sizeof(double)));
+    ag_parameter_release(expected);
+    gv_subject_destroy(subject);
+    gv_case_destroy(item);
+}
+END_TEST
+
 static bool same_point(const gv_case *item, size_t a, const gv_case_overrides *overrides,
                        size_t b) {
     gv_subject *x = subject_of(item, a), *y;
@@ -428,6 +469,7 @@ int main(void) {
     tcase_add_test(tests, uses_are_named_by_their_place_and_their_term);
     tcase_add_test(tests, an_l2_term_covers_each_tied_parameter_once);
     tcase_add_test(tests, of_initial_values_the_closest_name_wins);
+    tcase_add_loop_test(tests, initializers_of_the_engine_are_kinds_of_initial_values, 0, 5);
     tcase_add_test(tests, points_follow_from_the_seed_alone);
     tcase_add_test(tests, training_lowers_the_loss);
     tcase_add_test(tests, micrograds_training_loop_falls_below_a_hundredth_of_its_start);

@@ -5,100 +5,11 @@
 #include "case/tensor.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
-/* ---- kinds ---- */
-
-static void fill_normal(const gv_init *init, ag_parameter *parameter, ag_random *random) {
-    ag_init_normal(parameter, random, init->mean, init->deviation);
-}
-
-static void fill_uniform(const gv_init *init, ag_parameter *parameter, ag_random *random) {
-    ag_init_uniform(parameter, random, init->low, init->high);
-}
-
-static void fill_constant(const gv_init *init, ag_parameter *parameter, ag_random *random) {
-    (void)random;
-    ag_init_constant(parameter, init->value);
-}
-
-static void fill_zeros(const gv_init *init, ag_parameter *parameter, ag_random *random) {
-    (void)init, (void)random;
-    ag_init_zeros(parameter);
-}
-
-static void fill_values(const gv_init *init, ag_parameter *parameter, ag_random *random) {
-    (void)random;
-    memcpy(parameter->data, init->numbers, parameter->size * sizeof *parameter->data);
-}
-
-static const gv_field normal_fields[] = {
-    {.name = "mean",
-     .read = gv_field_real,
-     .offset = offsetof(gv_init, mean),
-     .low = -1e6,
-     .high = 1e6,
-     .meaning = "0 is the default"},
-    {.name = "deviation",
-     .read = gv_field_real,
-     .offset = offsetof(gv_init, deviation),
-     .required = true,
-     .low = 1e-12,
-     .high = 1e6,
-     .meaning = "standard deviation"},
-};
-
-static const gv_field uniform_fields[] = {
-    {.name = "low",
-     .read = gv_field_real,
-     .offset = offsetof(gv_init, low),
-     .required = true,
-     .low = -1e6,
-     .high = 1e6,
-     .meaning = "lower end"},
-    {.name = "high",
-     .read = gv_field_real,
-     .offset = offsetof(gv_init, high),
-     .required = true,
-     .low = -1e6,
-     .high = 1e6,
-     .meaning = "upper end"},
-};
-
-static const gv_field constant_fields[] = {
-    {.name = "value",
-     .read = gv_field_real,
-     .offset = offsetof(gv_init, value),
-     .required = true,
-     .low = -1e6,
-     .high = 1e6,
-     .meaning = "of every entry"},
-};
-
-static const gv_field values_fields[] = {
-    {.name = "values",
-     .read = gv_field_node,
-     .offset = offsetof(gv_init, values),
-     .required = true,
-     .meaning = "nested lists, of the parameter's shape"},
-};
-
-static const gv_init_kind normal = {.kind = {"normal", "normal distribution", normal_fields, 2},
-                                    .fill = fill_normal};
-static const gv_init_kind uniform = {
-    .kind = {"uniform", "uniform distribution", uniform_fields, 2}, .fill = fill_uniform};
-static const gv_init_kind constant = {.kind = {"constant", "one value", constant_fields, 1},
-                                      .fill = fill_constant};
-static const gv_init_kind zeros = {.kind = {"zeros", "zeros", NULL, 0}, .fill = fill_zeros};
-static const gv_init_kind values = {.kind = {"values", "numbers one by one", values_fields, 1},
-                                    .fill = fill_values};
-
-const gv_kind *const gv_init_list[] = {
-    &normal.kind, &uniform.kind, &constant.kind, &zeros.kind, &values.kind, NULL,
-};
-
 /* Of a parameter that the case says nothing about. */
-static const gv_init fallback = {.kind = &normal, .deviation = 0.5};
+static const gv_init fallback = {.kind = &gv_init_normal, .deviation = 0.5};
 
 /* ---- reading ---- */
 
@@ -108,7 +19,8 @@ typedef struct rule {
     bool *selected;
 } rule;
 
-static const char kinds[] = "normal, uniform, constant, zeros or values";
+static const char kinds[] =
+    "normal, uniform, constant, zeros, ones, values, xavier_normal, ...";
 
 /* `shaped`: with a key `shape`, which is read elsewhere. */
 static bool read_kind(gv_reading *reading, const gv_node *node, bool shaped, gv_init *init) {
@@ -125,23 +37,35 @@ static bool read_kind(gv_reading *reading, const gv_node *node, bool shaped, gv_
     if (kind == NULL)
         return false;
     init->kind = (const gv_init_kind *)kind;
-    if (node->kind == GV_NODE_SCALAR && kind->field_count == 0)
+    init->node = node;
+    if (node->kind == GV_NODE_SCALAR && (kind->field_count == 0 || init->kind->needs_fans))
         return true;
     if (!gv_read_kind_fields(reading, node, kind, extra, shaped ? 2 : 1, init))
         return false;
-    if (init->kind == &uniform && !(init->low < init->high)) {
+    if (init->kind == &gv_init_uniform && !(init->low < init->high)) {
         gv_blame(reading, node->key, "'low' must be below 'high'");
         return false;
     }
-    return init->kind != &values ||
+    return init->kind != &gv_init_values ||
            gv_read_tensor(reading, init->values, &init->shape, &init->numbers);
+}
+
+/* Has a shape fans, where they are asked for? */
+static bool has_fans(gv_reading *reading, const gv_init *init, const char *name,
+                     const ag_shape *shape) {
+    char text[128];
+    if (init->kind == NULL || !init->kind->needs_fans || shape->rank >= 2)
+        return true;
+    gv_blame(reading, init->node, "%s needs two axes or more, but %s has shape %s",
+             init->kind->kind.name, name, ag_shape_text(shape, text, sizeof text));
+    return false;
 }
 
 /* Do numbers that are given one by one have the shape that they are for? */
 static bool fits(gv_reading *reading, const gv_init *init, const char *name,
                  const ag_shape *shape) {
     char have[128], want[128];
-    if (init->kind != &values || ag_shape_equal(&init->shape, shape))
+    if (init->kind != &gv_init_values || ag_shape_equal(&init->shape, shape))
         return true;
     gv_blame(reading, init->values, "values of shape %s for %s of shape %s",
              ag_shape_text(&init->shape, have, sizeof have), name,
@@ -151,7 +75,8 @@ static bool fits(gv_reading *reading, const gv_init *init, const char *name,
 
 bool gv_read_drawn(gv_reading *reading, const gv_node *node, const ag_shape *shape,
                    gv_init *init) {
-    return read_kind(reading, node, true, init) && fits(reading, init, "a constant", shape);
+    return read_kind(reading, node, true, init) && fits(reading, init, "a constant", shape) &&
+           has_fans(reading, init, "a constant", shape);
 }
 
 static bool fits_selected(gv_reading *reading, const gv_case *item, const rule *r) {
@@ -207,5 +132,11 @@ bool gv_read_init(gv_reading *reading, const gv_node *node, gv_case *item) {
         good &= read_rule(reading, child, item, &rules[count++]);
     if (good)
         apply_rules(item, rules, count);
+    for (size_t i = 0; good && i < item->alias_count; i++) {
+        const gv_alias *alias = &item->aliases[i];
+        char name[128];
+        snprintf(name, sizeof name, "'%.100s'", alias->name);
+        good = has_fans(reading, &item->inits[alias->parameter], name, &alias->shape);
+    }
     return good;
 }

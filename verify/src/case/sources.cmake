@@ -16,6 +16,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/graph_nodes.c
     ${CMAKE_CURRENT_LIST_DIR}/graph_operands.c
     ${CMAKE_CURRENT_LIST_DIR}/init.c
+    ${CMAKE_CURRENT_LIST_DIR}/init_kinds.c
     ${CMAKE_CURRENT_LIST_DIR}/issues.c
     ${CMAKE_CURRENT_LIST_DIR}/l2.c
     ${CMAKE_CURRENT_LIST_DIR}/layer.c

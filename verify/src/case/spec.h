@@ -172,13 +172,17 @@ typedef struct gv_init gv_init;
 typedef struct gv_init_kind {
     gv_kind kind;
     void (*fill)(const gv_init *init, ag_parameter *parameter, ag_random *random);
+    bool needs_fans; /* two axes or more; every key can be left out */
 } gv_init_kind;
 
 extern const gv_kind *const gv_init_list[]; /* of gv_init_kind */
+extern const gv_init_kind gv_init_normal, gv_init_uniform, gv_init_values;
 
 struct gv_init {
     const gv_init_kind *kind;
-    double mean, deviation, low, high, value;
+    const gv_node *node; /* NULL: what a case says nothing about */
+    double mean, deviation, low, high, value, slope;
+    size_t nonlinearity, fan;
     const gv_node *values; /* kind "values": as in the file, then of this shape */
     ag_shape shape;
     const double *numbers;

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define NAME_WIDTH 60
 
@@ -128,7 +129,15 @@ static void print_plan(const gv_case *item, size_t point) {
         puts("all rows");
 }
 
+static double now(void) {
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
 static gv_status train(training *t, const gv_case *item) {
+    const double began = now();
     const size_t point = find_point(item, t->arguments->point);
     gv_case_finding *finding;
 
@@ -150,6 +159,7 @@ static gv_status train(training *t, const gv_case *item) {
     print_plan(item, point);
     const gv_status status = train_and_check(t, item, point, finding);
     gv_case_conclude(finding);
+    finding->seconds = now() - began;
     return status;
 }
 
