@@ -91,13 +91,27 @@ static json_t *entry(const void *thing, const void *context) {
     return gv_json_whole(object, failed);
 }
 
-/* Is the worst entry the first of the notable ones, as it is but for odd findings? */
-static bool worst_is_notable(const gv_check_finding *check) {
+/* Do the notable entries say anything that the worst one does not? */
+static bool notable_says_more(const gv_check_finding *check) {
     const gv_entry *worst = &check->worst, *first = check->notable;
 
-    return check->notable_count && worst->index == first->index && worst->kink == first->kink &&
-           gv_json_same_fields(gv_json_entry, worst, first) &&
-           (!worst->kink || gv_json_same_fields(gv_json_kink, worst, first));
+    return check->notable_count != 1 || first->rung_count || first->advice ||
+           worst->index != first->index || worst->kink != first->kink ||
+           !gv_json_same_fields(gv_json_entry, worst, first) ||
+           (worst->kink && !gv_json_same_fields(gv_json_kink, worst, first));
+}
+
+/* The worst entry, and those beside it; left out where it would be the worst alone again. */
+static void put_entries(json_t *object, const gv_check_finding *check, bool *failed) {
+    json_t *notable;
+
+    if (check->has_worst)
+        gv_json_put(object, "worst", entry(&check->worst, check), failed);
+    if (check->has_worst ? !notable_says_more(check) : check->notable_count == 0)
+        return;
+    notable = gv_json_array(check->notable, check->notable_count, sizeof *check->notable, entry,
+                            check);
+    gv_json_put(object, "notable", notable, failed);
 }
 
 void gv_json_put_some(json_t *object, const char *name, json_t *array, bool *failed) {
@@ -117,12 +131,7 @@ static json_t *check(const void *thing, const void *context) {
     gv_json_put_fields(object, gv_json_check, from, &failed);
     gv_json_put_some(object, "shape", gv_json_sizes(from->shape, from->rank), &failed);
     gv_json_put(object, "entries", gv_json_object(gv_json_counts, &from->entries), &failed);
-    if (from->has_worst && !worst_is_notable(from))
-        gv_json_put(object, "worst", entry(&from->worst, from), &failed);
-    gv_json_put_some(
-        object, "notable",
-        gv_json_array(from->notable, from->notable_count, sizeof *from->notable, entry, from),
-        &failed);
+    put_entries(object, from, &failed);
     gv_json_put_some(
         object, "parts",
         gv_json_array(from->parts, from->part_count, sizeof *from->parts, part, NULL), &failed);

@@ -53,14 +53,17 @@ const gv_json_field gv_json_check[] = {
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \
+    { #name, GV_JSON_##kind, offsetof(gv_counts, name), false }
+#define SPARE(kind, name)                                                                      \
     { #name, GV_JSON_##kind, offsetof(gv_counts, name), true }
 const gv_json_field gv_json_counts[] = {
     FIELD(COUNT, checked),    FIELD(COUNT, passed),
     FIELD(COUNT, failed),     FIELD(COUNT, inconclusive),
-    FIELD(COUNT, negligible), FIELD(COUNT, skipped),
-    FIELD(COUNT, zero),       FIELD(COUNT, at_kink),
-    FIELD(COUNT, coarse),     END,
+    FIELD(COUNT, negligible), SPARE(COUNT, skipped),
+    SPARE(COUNT, zero),       SPARE(COUNT, at_kink),
+    SPARE(COUNT, coarse),     END,
 };
+#undef SPARE
 #undef FIELD
 
 #define FIELD(kind, name)                                                                      \

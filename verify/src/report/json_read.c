@@ -129,6 +129,16 @@ static gv_status take_entry(const gv_json_reader *in, const json_t *object,
     return status;
 }
 
+/* A copy that owns nothing. */
+static gv_entry without_belongings(const gv_entry *entry) {
+    gv_entry copy = *entry;
+
+    copy.rungs = NULL;
+    copy.rung_count = 0;
+    copy.advice = NULL;
+    return copy;
+}
+
 static gv_status take_worst(const gv_json_reader *in, const json_t *object,
                             gv_check_finding *check) {
     gv_entry worst = {0};
@@ -139,10 +149,7 @@ static gv_status take_worst(const gv_json_reader *in, const json_t *object,
     status = take_entry(in, object, check, &worst);
     free(worst.rungs); /* kept with the notable entries only */
     free(worst.advice);
-    worst.rungs = NULL;
-    worst.rung_count = 0;
-    worst.advice = NULL;
-    check->worst = worst;
+    check->worst = without_belongings(&worst);
     check->has_worst = true;
     return status;
 }
@@ -160,15 +167,21 @@ static gv_status take_notable(const gv_json_reader *in, const json_t *array,
     return status;
 }
 
-/* Where no worst entry is given, it is the first of the notable ones. */
-static void share_worst(gv_check_finding *check) {
-    if (check->has_worst || check->notable_count == 0)
-        return;
-    check->worst = check->notable[0];
-    check->worst.rungs = NULL;
-    check->worst.rung_count = 0;
-    check->worst.advice = NULL;
-    check->has_worst = true;
+/* What is left out of the worst entry and the notable ones stands in the other: the worst is
+ * the first of the notable ones, or all of them. */
+static gv_status share_entries(const gv_json_reader *in, const json_t *notable,
+                               gv_check_finding *check) {
+    if (!check->has_worst && check->notable_count) {
+        check->worst = without_belongings(&check->notable[0]);
+        check->has_worst = true;
+    } else if (check->has_worst && !notable) {
+        check->notable = malloc(sizeof *check->notable);
+        if (!check->notable)
+            return no_memory(in->error);
+        check->notable[0] = check->worst;
+        check->notable_count = 1;
+    }
+    return GV_OK;
 }
 
 static gv_status take_parts(const gv_json_reader *in, const json_t *array,
@@ -225,7 +238,8 @@ static gv_status take_check(const gv_json_reader *in, const json_t *object,
         status = take_worst(in, json_object_get(object, "worst"), check);
     if (status == GV_OK)
         status = take_notable(in, json_object_get(object, "notable"), check);
-    share_worst(check);
+    if (status == GV_OK)
+        status = share_entries(in, json_object_get(object, "notable"), check);
     if (status == GV_OK)
         status = take_parts(in, json_object_get(object, "parts"), check);
     if (status == GV_OK)

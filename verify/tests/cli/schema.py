@@ -28,7 +28,8 @@ def first_check(findings):
 
 
 def first_entry(findings):
-    return first_check(findings)["notable"][0]
+    check = first_check(findings)
+    return check.get("worst") or check["notable"][0]  # the first versions left out either
 
 
 def first_mapped(findings):
@@ -67,6 +68,15 @@ MAP_BREAKAGES = {
 }
 
 
+def left_out(check):
+    """What a reader of a check may count on, and the schema leaves open for old files."""
+    counts = {"checked", "passed", "failed", "inconclusive", "negligible"}
+    if counts - check["entries"].keys():
+        yield f"a check of {check['kind']} does not say {counts - check['entries'].keys()}"
+    if check["kind"] == "gradient" and check["entries"]["checked"] and "worst" not in check:
+        yield f"a check of {check['kind']} lacks its worst entry"
+
+
 def refuse_constant(text):
     raise ValueError(f"{text} is no JSON")
 
@@ -85,6 +95,12 @@ def main():
         breakage(broken)
         if Draft202012Validator(schema).is_valid(broken):
             bad.append(f"the schema accepts findings with {name}")
+    if mapped:
+        bad += [word
+            for case in findings["cases"]
+            for check in case["checks"]
+            for word in left_out(check)
+        ]
     print("\n".join(bad) or "valid, and what is broken is refused")
     return 1 if bad else 0
 
