@@ -36,11 +36,11 @@ static void print_examples(const gv_example *examples, FILE *out) {
 }
 
 static void print_details(const char *details, FILE *out) {
-    fputc('\n', out);
     for (const char *at = details; *at;) {
         char paragraph[1000];
         const char *begin = at;
         const size_t length = gv_next_paragraph(&at);
+        fputc('\n', out);
         snprintf(paragraph, sizeof paragraph, "%.*s", (int)length, begin);
         gv_print_wrapped(paragraph, 0, 0, GV_HELP_WIDTH, out);
     }

@@ -37,6 +37,12 @@ try explain right.yaml first.bias --check uses --term l2
 try explain kinks.yaml --check uses
 try explain rihgt.yaml w
 try explain broken.yaml w
+try explain right.yaml $'first\e[31m.bias'
+"$gradgate" explain right.yaml "$(head -c 100000 /dev/zero | tr '\0' x)[1]" 2>&1 | wc -L
+"$gradgate" explain "$(head -c 100000 /dev/zero | tr '\0' y)" w 2>&1 | grep -c yyy
+try explain right.yaml '--no-such[3]'
+try explain right.yaml -- '-first.bias[3]'
+try explain right.yaml ''
 
 # The command that repeats it, and what run says of the same entry.
 "$gradgate" explain --tolerance 1e-5 --seed 91 wrong.yaml shared.weight >once
