@@ -25,6 +25,7 @@ static const ag_op_example transpose_examples[] = {
     {.shapes = {{.rank = 2, .extent = {3, 5}}}},
     {.shapes = {{.rank = 2, .extent = {11, 4}}}},
     {.shapes = {{.rank = 2, .extent = {1, 7}}}},
+    {.shapes = {{.rank = 2, .extent = {1, 1}}}}, /* no axis is left to walk along */
 };
 
 const ag_op ag_op_transpose = {
