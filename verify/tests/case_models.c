@@ -50,7 +50,9 @@ static const struct {
     {"last", "last", "{kind: embedding, out: 6}", TOKENS},
     {"sequential", "{kind: sequential, layers: [{kind: linear, out: 5}, tanh]}", "identity",
      ROWS},
-    {"module_list", "{name: held, kind: module_list, layers: [tanh]}, {use: held.0}",
+    {"module_list",
+     "{name: held, kind: module_list, layers: [{kind: linear, out: 3}, tanh]}, {use: held.1}, "
+     "{use: held.0}, {use: held.1}",
      "{kind: linear, out: 5}", ROWS},
 };
 enum { SAMPLES = sizeof samples / sizeof *samples };
