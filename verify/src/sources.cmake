@@ -9,6 +9,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/numeric/seek.c
     ${CMAKE_CURRENT_LIST_DIR}/numeric/side.c
     ${CMAKE_CURRENT_LIST_DIR}/numeric/depart.c
+    ${CMAKE_CURRENT_LIST_DIR}/numeric/leaps.c
     ${CMAKE_CURRENT_LIST_DIR}/numeric/noise.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/names.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/collect.c
@@ -19,6 +20,8 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/verdict/diagnosis.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/item.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/ladder.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/kink.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/doubt.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/subject.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/callback.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/problem.c

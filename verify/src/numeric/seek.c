@@ -90,20 +90,26 @@ gv_step gv_polish(const gv_line *line, const gv_step *best, int highest) {
     return now;
 }
 
-/* Rungs whose scatter is looked at, below the best one.  A truncation there has fallen by 8 per
- * rung, by 2^-12 at the first of them; noise has not fallen. */
+/* Rungs whose scatter is looked at, below the best one.  What the five-point formula leaves
+ * there has fallen by 32 per rung, by 2^-20 at the first of them; noise has not fallen. */
 enum { SCATTER_FIRST = 4, SCATTER_LAST = 8 };
+
+/* 3 h (r5(h) - r5(h/2)) = 10 odd(h/2) - odd(h) - 16 odd(h/4): 19 times the noise of one odd
+ * part in the mean square, and that is sqrt(1/2) of the noise of one value. */
+static const double scatter_weight = 19.0 * 0.70710678118654752;
 
 double gv_scatter_noise(const gv_line *line, const gv_step *best) {
     double noise = line->noise;
     if (!gv_rule_on(line->without, GV_RULE_SCATTER))
         return noise;
     for (int i = SCATTER_FIRST; i <= SCATTER_LAST; i++) {
-        if (best->e - i <= gv_line_lowest(line))
+        if (best->e - i - 1 <= gv_line_lowest(line))
             break;
         const gv_pair outer = gv_line_pair(line, best->e - i);
         const gv_pair inner = gv_line_pair(line, best->e - i - 1);
-        const double scatter = fabs(inner.odd - 0.5 * outer.odd);
+        const gv_pair inmost = gv_line_pair(line, best->e - i - 2);
+        const double scatter =
+            fabs(10.0 * inner.odd - outer.odd - 16.0 * inmost.odd) / scatter_weight;
         if (2.0 * scatter > noise)
             noise = 2.0 * scatter;
     }

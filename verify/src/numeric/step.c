@@ -32,11 +32,25 @@ static double truncation_by_neighbours(const gv_line *line, int e, double r5) {
     return isfinite(change) ? change : INFINITY;
 }
 
-/* The noise of the four values: as measured, but never below one ulp of the largest. */
+/* The largest exponent that is not far from the point: of the variable's size, or of 1, for the
+ * scale of a small number is not known. */
+static int natural(const gv_line *line) {
+    const int e = gv_exponent(line->scale);
+    return e > 0 ? e : 0;
+}
+
+/* The noise of the four values: as measured, but never below one ulp of the largest.  Far out,
+ * where values are much larger than at x, so is their rounding: in float32, if that is what the
+ * noise at x looks like. */
 static double noise_of(const gv_line *line, const gv_pair *outer, const gv_pair *inner) {
+    const double single = 0x1p-23;
     const double outside = fmax(fabs(outer->plus), fabs(outer->minus));
     const double inside = fmax(fabs(inner->plus), fabs(inner->minus));
-    return fmax(line->noise, DBL_EPSILON * fmax(outside, inside));
+    double share = DBL_EPSILON;
+    if (outer->t > gv_power_of_two(natural(line)))
+        share = fmax(share, fmin(single, line->noise / fabs(line->f0)));
+    /* Below the normal numbers, rounding is no share of a value. */
+    return fmax(fmax(line->noise, DBL_TRUE_MIN), share * fmax(outside, inside));
 }
 
 /* How much slower than a smooth function's the three-point estimates converge, as a factor on
@@ -139,21 +153,29 @@ static bool agrees_with_finer(const gv_step *steps, size_t i) {
  * that noise leaves alone is kept. */
 static const double clearly = 0.95;
 
-/* The largest exponent that is not far from the point: of the variable's size, or of 1, for the
- * scale of a small number is not known. */
-static int natural(const gv_line *line) {
-    const int e = gv_exponent(line->scale);
-    return e > 0 ? e : 0;
-}
-
 /* May a rung beyond the natural steps be used?  Out there a bounded function has small slopes
  * and small bounds that say nothing of x; a line has the slope that it has at x. */
 static bool goes_on(const gv_step *anchor, const gv_step *step) {
     const double share = 0.25;
-    const bool stands_still = anchor->r5 == 0.0 && anchor->odd == 0.0 && anchor->even == 0.0;
-    return isnan(anchor->bound) || stands_still ||
-           (fabs(step->r5 - anchor->r5) <= share * fabs(anchor->r5) &&
+    return isnan(anchor->bound) ||
+           (anchor->r5 != 0.0 && fabs(step->r5 - anchor->r5) <= share * fabs(anchor->r5) &&
             fabs(step->r3 - anchor->r5) <= share * fabs(anchor->r5));
+}
+
+/* What of a rung's truncation noise does not explain.  Truncation falls with the step: what a
+ * finer rung shows of it, a wider one has, too, however small its own bound is by accident. */
+static double unexplained(const gv_step *step) {
+    return fmax(step->odd + step->even - GV_NOISE_AS_TRUNCATION * step->noise, 0.0);
+}
+
+/* Of the rungs up to six binades finer than rung i: far below, noise is not that of x any more.
+ */
+static double shown_by_finer(const gv_step *steps, size_t i) {
+    enum { BINADES = 6 };
+    double most = 0.0;
+    for (size_t j = i; j-- > 0 && steps[j].e >= steps[i].e - BINADES;)
+        most = fmax(most, unexplained(&steps[j]));
+    return most;
 }
 
 gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
@@ -162,6 +184,7 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
     gv_step anchor = best;
     const size_t count = collect(line, lowest, highest, steps);
     for (size_t i = 0; i < count; i++) {
+        steps[i].bound = fmax(steps[i].bound, shown_by_finer(steps, i));
         const bool far = steps[i].e > natural(line);
         if (far && !goes_on(&anchor, &steps[i]))
             continue;
@@ -171,6 +194,16 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
             anchor = best;
     }
     return best;
+}
+
+bool gv_step_seconded(const gv_line *line, const gv_step *best, double claimed,
+                      double allowed) {
+    gv_step steps[STEPS_MAX + 1];
+    const size_t count = collect(line, gv_line_lowest(line), gv_line_highest(line), steps);
+    for (size_t i = 0; i < count; i++)
+        if (steps[i].e != best->e && fabs(steps[i].r5 - claimed) > steps[i].bound + allowed)
+            return true;
+    return false;
 }
 
 double gv_mean_slope(const gv_line *line, int lowest, int highest) {

@@ -45,6 +45,11 @@ gv_step gv_step_known(const gv_line *line, int e);
  * have the slope that it has within; its bound is NaN if there is none. */
 gv_step gv_step_best(const gv_line *line, int lowest, int highest);
 
+/* Does any known rung but the best find the claim beyond its own bound and what is allowed
+ * beside it?  A bound is an estimate, small by accident once in a while: one rung alone is no
+ * proof. */
+bool gv_step_seconded(const gv_line *line, const gv_step *best, double claimed, double allowed);
+
 /* The entry's scale: the largest mean slope |f(x+-t) - f0| / t, less the noise, over the known
  * pairs with 2^lowest <= t <= 2^highest.  Steps below the one that was measured at say nothing
  * of it: there a value off its line by any amount looks steep.  0: the value never moved beyond

@@ -23,8 +23,7 @@ typedef enum gv_on_inconclusive {
     X(GV_RULE_SCATTER, "residual-scatter", "noise is taken from the scatter of an entry")      \
     X(GV_RULE_SEEK, "seek", "the step is sought where truncation and noise balance")           \
     X(GV_RULE_FINER, "finer-steps", "a gap must stand at finer steps before it fails")         \
-    X(GV_RULE_COARSER, "coarser-steps", "a gap must stand at coarser steps before it fails")   \
-    X(GV_RULE_JUMPS, "jumps", "a jump of the value is told from a kink by bisection")          \
+    X(GV_RULE_LEAPS, "leaps", "a value that leaps is measured across its leaps")               \
     X(GV_RULE_KINKS, "kinks", "kinks are recognised by their one-sided slopes")                \
     X(GV_RULE_OBLIQUE, "oblique", "claims at kinks are tested along oblique directions")       \
     X(GV_RULE_EDGES, "edges", "one-sided derivatives at edges of the domain")                  \

@@ -1,0 +1,53 @@
+/* What the stages of one item share: for the files of this folder alone.
+ *
+ * A stage is written as if it could evaluate.  When it returns, `gv_run_waits` says whether it
+ * wants values: then the item stops here, and everything is run again once they are told. */
+#ifndef GV_RUN_H
+#define GV_RUN_H
+
+#include "numeric/side.h"
+#include "numeric/step.h"
+#include "verdict/item.h"
+
+/* The state of one run: the item's line with the noise as far as it is known by now. */
+typedef struct gv_run {
+    gv_item *item;
+    gv_line line;
+    double quantum; /* least change of a value that stands still near x; 0: it moves */
+    gv_step best;
+} gv_run;
+
+static inline bool gv_run_waits(const gv_run *run) {
+    return run->item->log.wanted > 0;
+}
+
+/* What one step or one side came to, for the judge. */
+gv_measured gv_run_measured(const gv_run *run, const gv_step *step);
+gv_measured gv_run_measured_side(const gv_run *run, const gv_side *side);
+
+void gv_run_judge(gv_run *run, const gv_step *step);
+
+/* The best rung there is between the exponents, with the noise that its own neighbourhood
+ * shows; judged. */
+void gv_run_seek(gv_run *run, int e, int highest);
+
+/* The largest |value| that was told. */
+double gv_run_largest(const gv_run *run);
+
+/* kink.c: no step has points on both sides, the edge of a domain or bounds.  Returns: whether
+ * it is judged; false when it waits. */
+bool gv_run_at_edge(gv_run *run);
+
+/* kink.c: may a kink be near, as far as the rungs show?  And is there one closer to x than
+ * steps can resolve: judged if there is. */
+bool gv_run_suspects_kink(const gv_run *run);
+bool gv_run_at_kink(gv_run *run);
+
+/* doubt.c: a gap that may be the measurement's fault.  Leaves it, or measures again.  at_kink:
+ * it is one to the slopes of a kink. */
+void gv_run_doubt(gv_run *run, bool at_kink);
+
+/* doubt.c: is the gap plain, far beyond the bound of the first look? */
+bool gv_run_plain_gap(const gv_run *run);
+
+#endif
