@@ -7,7 +7,7 @@ set(corpus_functions
     ${corpus}/tied.c ${corpus}/regularised.c ${corpus}/likelihood.c ${corpus}/matrix.c
     ${corpus}/float32.c ${corpus}/storage.c ${corpus}/iterated.c ${corpus}/kink.c
     ${corpus}/kink_more.c ${corpus}/near.c ${corpus}/edge.c ${corpus}/contract.c
-    ${corpus}/odd.c ${corpus}/search.c ${corpus}/models.c
+    ${corpus}/odd.c ${corpus}/search.c ${corpus}/models.c ${corpus}/doubted.c
     ${corpus}/kinds.c)
 
 add_library(gradgate_corpus STATIC

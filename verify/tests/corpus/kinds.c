@@ -40,7 +40,8 @@
     X(kind_odd)                                                                                \
     X(kind_sparse)                                                                             \
     X(kind_search)                                                                             \
-    X(kind_models)
+    X(kind_models)                                                                             \
+    X(kind_doubted)
 
 #define DECLARE(kind) extern const corpus_kind CORPUS_NAME(kind);
 CORPUS_KIND_LIST(DECLARE)
