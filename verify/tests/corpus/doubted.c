@@ -16,7 +16,7 @@ static real dead_zone(real t, double a) {
         g[0] = g[1] = 0.7 * cos(x[1] + x[0]);                                                  \
     }                                                                                          \
     static const corpus_function name_##_at = {                                                \
-        .name = text,                                                                          \
+        .name = (text),                                                                        \
         POINT((x0), 0.4173),                                                                   \
         .stays = true,                                                                         \
         .value = name_##_value,                                                                \
@@ -38,7 +38,7 @@ DEAD_ZONE(dead_zone_0, "dead-zone-1e-12-at-0", 0.0, 1.07e-12)
         g[1] = exp(x[1]);                                                                      \
     }                                                                                          \
     static const corpus_function name_##_at = {                                                \
-        .name = text,                                                                          \
+        .name = (text),                                                                        \
         POINT(0.0, 0.7731),                                                                    \
         .stays = true,                                                                         \
         .value = name_##_value,                                                                \
