@@ -92,7 +92,7 @@ static size_t choose_entry(const gv_check_finding *gradient) {
     if (gradient->entries.failed && gradient->has_worst)
         return gradient->worst.index;
     for (size_t i = 0; i < map->count; i++)
-        if (fabs(map->cells[i].claimed) > fabs(best->claimed))
+        if (fabs(gv_map_number(map->cells[i].claimed)) > fabs(gv_map_number(best->claimed)))
             best = &map->cells[i];
     return best->index;
 }
@@ -115,8 +115,8 @@ static void gather(gathering *g, const gv_check_finding *check, const char *what
         return;
     snprintf(g->names[g->count], sizeof g->names[0], "%s %.*s", what, GV_NAME_WIDTH * 4, name);
     g->parts[g->count] = (gv_part){.name = g->names[g->count],
-                                   .claimed = cell->claimed,
-                                   .measured = cell->measured,
+                                   .claimed = gv_map_number(cell->claimed),
+                                   .measured = gv_map_number(cell->measured),
                                    .error = NAN};
     g->count++;
 }
@@ -152,7 +152,7 @@ void gv_html_parts(gv_page *page, const gv_case_finding *finding,
     gv_open(m, "figcaption");
     gv_text_print(m, "What each use and each term contributes to the entry %s", where);
     if (whole)
-        gv_text_print(m, "; of the whole %.10g is claimed and %.10g measured", whole->claimed,
+        gv_text_print(m, "; of the whole %.6g is claimed and %.6g measured", whole->claimed,
                       whole->measured);
     gv_text(m, ".");
     gv_close(m);

@@ -1,4 +1,5 @@
 #include "report/html_views.h"
+#include "report/tally.h"
 #include "report/text.h"
 #include <math.h>
 #include <stdlib.h>
@@ -116,8 +117,10 @@ static void choose(gv_views *views) {
 }
 
 static void add_view(gv_views *views, const gv_check_finding *check, bool gathered) {
-    views->items[views->count] = (gv_view){
-        .check = check, .gathered = gathered, .worst = worst_of(check), .order = views->count};
+    views->items[views->count] = (gv_view){.check = check,
+                                           .gathered = gathered,
+                                           .worst = gv_map_number(worst_of(check)),
+                                           .order = views->count};
     views->count++;
 }
 

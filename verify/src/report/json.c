@@ -214,7 +214,7 @@ static int dump_flat(json_t *value, FILE *out) {
         return json_dumpf(value, out, FLAGS | JSON_REAL_PRECISION(17));
     fputc('{', out);
     json_object_foreach(value, name, item) {
-        const size_t digits = strcmp(name, "map") == 0 ? GV_JSON_MAP_DIGITS : 17;
+        const size_t digits = strcmp(name, "map") == 0 ? GV_MAP_DIGITS : 17;
         fprintf(out, "%s\"%s\":", comma, name);
         comma = ",";
         failed =

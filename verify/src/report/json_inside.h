@@ -28,9 +28,6 @@ void gv_json_put_map(json_t *object, const gv_check_finding *check, bool *failed
 void gv_json_put_points(json_t *object, const gv_case_finding *finding, bool *failed);
 void gv_json_put_outline(json_t *object, const gv_outline *outline, bool *failed);
 
-/* Digits of the numbers in a map: what a picture can show. */
-enum { GV_JSON_MAP_DIGITS = 6 };
-
 /* ---- reading ---- */
 
 /* Where reading is, for messages. */

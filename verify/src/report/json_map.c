@@ -1,21 +1,12 @@
 /* Maps in JSON: column by column, for they are the bulk of a file.  A letter per cell says what
  * it came to (GV_STATE_LIST); numbers have the digits that a picture can show. */
 #include "report/json_inside.h"
+#include "report/tally.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- writing ---- */
-
-/* To the digits that are written, so that what is read back is the same number. */
-static double rounded(double value) {
-    char digits[40];
-
-    if (!isfinite(value))
-        return value;
-    snprintf(digits, sizeof digits, "%.*g", GV_JSON_MAP_DIGITS, value);
-    return strtod(digits, NULL);
-}
 
 /* One member of every cell, by its offset. */
 static json_t *column(const gv_map *map, size_t at) {
@@ -23,7 +14,7 @@ static json_t *column(const gv_map *map, size_t at) {
 
     for (size_t i = 0; i < map->count && array; i++) {
         const double *value = (const void *)((const char *)&map->cells[i] + at);
-        if (json_array_append_new(array, gv_json_number(rounded(*value))) != 0) {
+        if (json_array_append_new(array, gv_json_number(gv_map_number(*value))) != 0) {
             json_decref(array);
             return NULL;
         }

@@ -1,5 +1,6 @@
 /* Cells: how many, in which order, in which bin. */
 #include "report/svg_cells.h"
+#include "report/tally.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -27,7 +28,7 @@ void gv_share_histogram(const gv_cells *cells, size_t counts[GV_SHARE_BINS]) {
 static bool is_worse(const gv_map_cell *a, const gv_map_cell *b) {
     if (a->state != b->state)
         return a->state > b->state;
-    return !isnan(b->share) && !(a->share <= b->share);
+    return !isnan(b->share) && !(gv_map_number(a->share) <= gv_map_number(b->share));
 }
 
 enum { COLUMNS_MAX = 48, COLUMNS_DEFAULT = 32 };
@@ -57,6 +58,12 @@ gv_status gv_cells_of(const gv_check_finding *check, size_t most, gv_cells *cell
             *into = map->cells[i];
     }
     cells->count = map->count ? (map->count - 1) / together + 1 : 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        gv_map_cell *cell = &cells->items[i];
+        cell->share = gv_map_number(cell->share);
+        cell->claimed = gv_map_number(cell->claimed);
+        cell->measured = gv_map_number(cell->measured);
+    }
     arrange(check, cells);
     return GV_OK;
 }

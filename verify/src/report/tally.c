@@ -1,5 +1,7 @@
 /* Totals and outcomes, drawn once for all formats. */
 #include "report/tally.h"
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void add(gv_counts *sum, const gv_counts *more) {
@@ -108,6 +110,15 @@ bool gv_coordinates(size_t index, const size_t *shape, size_t rank,
         index /= shape[axis];
     }
     return index == 0;
+}
+
+double gv_map_number(double value) {
+    char digits[40];
+
+    if (!isfinite(value))
+        return value;
+    snprintf(digits, sizeof digits, "%.*g", GV_MAP_DIGITS, value);
+    return strtod(digits, NULL);
 }
 
 const char *gv_exit_code_text(int exit_code) {

@@ -39,6 +39,11 @@ const gv_check_finding *gv_case_cause(const gv_case_finding *finding);
 bool gv_coordinates(size_t index, const size_t *shape, size_t rank,
                     size_t coordinates[GV_RANK_MAX]);
 
+/* A number of a map to the digits that files have of it, so that a picture is the same whether
+ * it is drawn at once or from a file. */
+enum { GV_MAP_DIGITS = 6 };
+double gv_map_number(double value);
+
 /* What an exit code means, in a sentence. */
 const char *gv_exit_code_text(int exit_code);
 

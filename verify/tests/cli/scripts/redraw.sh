@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Findings drawn again, and what GitHub Actions is told.
-code run -q --json findings.json wrong.yaml
+code run -q --json findings.json --html page.html wrong.yaml
+"$gradgate" report findings.json --html again.html && cmp page.html again.html && echo "the same page"
 try report findings.json -q
 try report findings.json -q -o junit=junit.xml -o markdown=page.md -o tap=run.tap
 grep -c '<failure' junit.xml
