@@ -37,14 +37,21 @@ prove_browser() {
     look --prove ci/browser/pages
 }
 
-# The reports of the fixtures, of a run in which things fail, and of names that do harm where they
-# are not escaped.
+# The reports of the fixtures, of a run in which things fail, of names that do harm where they are
+# not escaped, and of what changed between two runs.
 look_at_reports() {
     local code=0
     build/release/bin/gradgate run -q fixtures --html "$work/fixtures.html" >/dev/null
     build/release/bin/gradgate run -q verify/tests/cli/cases --html "$work/failing.html" \
         >/dev/null 2>&1 || code=$?
     test "$code" -eq 3 # one of these cases cannot be read
+    build/release/bin/gradgate run -q verify/tests/cli/cases/right.yaml --seed 5 \
+        --json "$work/one.json" >/dev/null
+    build/release/bin/gradgate run -q verify/tests/cli/cases --json "$work/other.json" \
+        >/dev/null 2>&1 || true
+    build/release/bin/gradgate diff "$work/one.json" "$work/other.json" \
+        --html "$work/changes.html" >/dev/null
     build/dev/verify/tests/report_draw html hostile >"$work/hostile.html"
-    look "$work/fixtures.html" "$work/failing.html" "$work/hostile.html"
+    look "$work/fixtures.html" "$work/failing.html" "$work/hostile.html" \
+        "$work/changes.html"
 }

@@ -3,6 +3,7 @@
 #include "cli/gate.h"
 #include "report/changes.h"
 #include <stdlib.h>
+#include <string.h>
 
 static gv_gate_limits limits_of(const gv_arguments *arguments) {
     gv_gate_limits limits = gv_gate_limits_default();
@@ -16,6 +17,20 @@ static gv_gate_limits limits_of(const gv_arguments *arguments) {
 static int refuse(const char *command, gv_status status, const gv_error *error) {
     gv_complain(command, *error->message ? error->message : gv_status_message(status));
     return status == GV_ERR_MEMORY ? 4 : 3;
+}
+
+/* The page of each --html of a command that has no other report.  Returns: the exit code. */
+static int write_pages(const char *command, const gv_arguments *arguments,
+                       const gv_changes *changes) {
+    const gv_changes_report drawn = {.changes = changes};
+    const gv_report_options plain = {GV_DETAIL_NORMAL, false};
+    gv_error error = {GV_OK, ""};
+    gv_status status = GV_OK;
+
+    for (size_t i = 0; i < arguments->html.count && status == GV_OK; i++)
+        status = gv_report_save(&gv_changes_page, &drawn.report, &plain,
+                                arguments->html.items[i], &error);
+    return status == GV_OK ? 0 : refuse(command, status, &error);
 }
 
 /* Prints what changed on `out`.  Returns: 0, 1 when something got worse, 2 when there was
@@ -33,6 +48,8 @@ static int compare(const char *command, const gv_arguments *arguments, const gv_
         gv_changes_print(&changes, arguments->markdown, out);
     else
         code = refuse(command, status, &nothing);
+    if (status == GV_OK && strcmp(command, "run") != 0) /* where --html is the report itself */
+        code = gv_exit_code_worst(code, write_pages(command, arguments, &changes));
     if (code == 0 && before->findings->case_count == 0) {
         gv_complain(command, "there is no case in what is compared with");
         code = 2;
@@ -130,10 +147,17 @@ const gv_subcommand gv_command_gate = {
     .run = run_gate,
 };
 
+static const gv_example diff_examples[] = {
+    {"gradgate diff a.json b.json --markdown", "for a pull request"},
+    {"gradgate diff a.json b.json --html changes.html", "as a page"},
+    {NULL, NULL},
+};
+
 const gv_subcommand gv_command_diff = {
     .name = "diff",
     .synopsis = "BEFORE AFTER",
     .summary = "Says what changed between two runs.",
     .details = "As 'gradgate gate', with exit code 0 whatever changed.",
+    .examples = diff_examples,
     .run = run_diff,
 };

@@ -12,7 +12,7 @@
 /* Lines of worse, and of better. */
 #define SHOWN 100
 
-static void print_place(const gv_change *change, FILE *out) {
+void gv_change_print_place(const gv_change *change, FILE *out) {
     size_t at[GV_RANK_MAX];
 
     gv_print_safe(out, change->where->name, GV_NAME_WIDTH);
@@ -35,7 +35,7 @@ static void print_place(const gv_change *change, FILE *out) {
 static void print_change(const gv_change *change, FILE *out) {
     const int digits = gv_change_digits(change->kind);
 
-    print_place(change, out);
+    gv_change_print_place(change, out);
     fprintf(out, ": %s", gv_change_text(change->kind));
     if (!isnan(change->before) || !isnan(change->after))
         fprintf(out, " (%.*g, was %.*g)", digits, change->after, digits, change->before);

@@ -10,19 +10,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void draw_head(gv_page *page) {
-    gv_markup *m = &page->m;
-
+void gv_html_head(gv_markup *m, const char *title) {
     gv_open(m, "head");
     gv_raw(m, "<meta charset=\"utf-8\"/>\n"
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
               "style-src 'unsafe-inline'\"/>\n");
     gv_open(m, "title");
-    gv_text_print(m, "gradgate: %s",
-                  page->report->exit_code == 0   ? "pass"
-                  : page->report->exit_code == 2 ? "undecided"
-                                                 : "fail");
+    gv_text_print(m, "gradgate: %s", title);
     gv_close(m);
     gv_open(m, "style");
     gv_raw(m, gv_html_style);
@@ -122,7 +117,9 @@ static gv_status render(const gv_report *report, const gv_report_options *option
         gv_raw(&page.m, "<!DOCTYPE html>\n");
         gv_open(&page.m, "html");
         gv_attribute(&page.m, "lang", "en");
-        draw_head(&page);
+        gv_html_head(&page.m, report->exit_code == 0   ? "pass"
+                              : report->exit_code == 2 ? "undecided"
+                                                       : "fail");
         draw_body(&page, order);
         status = gv_markup_end(&page.m);
     }

@@ -52,6 +52,9 @@ void gv_figure_open(gv_markup *m, const char *caption);
 
 extern const char gv_html_style[];
 
+/* The head of a page, with the style that all pages share. */
+void gv_html_head(gv_markup *m, const char *title);
+
 void gv_html_summary(gv_page *page, const size_t *order);
 void gv_html_case(gv_page *page, size_t number);
 void gv_html_provenance(gv_page *page);

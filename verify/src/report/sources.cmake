@@ -3,6 +3,7 @@
 target_compile_definitions(gradgate_program_objects PUBLIC _XOPEN_SOURCE=700)
 target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/changes.c
+    ${CMAKE_CURRENT_LIST_DIR}/changes_html.c
     ${CMAKE_CURRENT_LIST_DIR}/explain.c
     ${CMAKE_CURRENT_LIST_DIR}/explain_svg.c
     ${CMAKE_CURRENT_LIST_DIR}/formats.c

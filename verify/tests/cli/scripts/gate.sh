@@ -40,3 +40,11 @@ cp nothing.json kept.json
 cmp nothing.json kept.json && echo "the old baseline is as it was"
 "$gradgate" gate same.json kept.json --accept >/dev/null; echo "exit code $?"
 cmp same.json kept.json && echo "the new baseline is what was accepted"
+
+echo "as a page:"
+code diff other.json same-model.json --html changes.html
+grep -c '<td>the value moved beyond rounding</td>' changes.html
+head -c 15 changes.html; echo
+code gate other.json same-model.json --html no/such/folder.html
+code gate same.json same.json --html same.html
+grep -o '0 worse, 0 better than before' same.html
