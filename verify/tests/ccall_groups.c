@@ -391,6 +391,16 @@ START_TEST(a_reference_that_disagrees_at_the_point_is_not_used) {
     gv_problem problem = problem_of("disagreeing reference", &group, start, &right);
     problem.reference = other_reference;
     CALL_EXPECT(&problem, NULL, GV_PASS); /* by the value itself */
+    gv_findings *findings = call_check(&problem, NULL);
+    const gv_check_finding *told = call_find(findings, "survey", NULL);
+    ck_assert_ptr_nonnull(told);
+    ck_assert_int_eq(told->reason, GV_REFERENCE_UNUSED);
+    ck_assert_ptr_nonnull(strstr(told->message, "it was not used"));
+    gv_findings_destroy(findings);
+    problem.reference = NULL;
+    findings = call_check(&problem, NULL);
+    ck_assert_ptr_null(call_find(findings, "survey", NULL));
+    gv_findings_destroy(findings);
 }
 END_TEST
 

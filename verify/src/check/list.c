@@ -67,6 +67,24 @@ static bool usable(const gv_survey *survey, const gv_subject *subject, gv_case_f
     return true;
 }
 
+/* A reference that is not used takes nothing from the verdict, which rests on the value then;
+ * but whoever gave it learns of it.  Only beside other checks: alone it would be all that the
+ * case passed. */
+static gv_status note_reference(const gv_survey *survey, gv_case_finding *finding,
+                                const char *point) {
+    if (survey->apart == 0.0 || finding->check_count == 0)
+        return GV_OK;
+    gv_check_finding *check = gv_case_add_check(finding, "survey", point, NULL);
+    if (!check)
+        return GV_ERR_MEMORY;
+    check->verdict = GV_PASS;
+    check->reason = GV_REFERENCE_UNUSED;
+    return gv_set_text(&check->message,
+                       "the reference is %.3g away from the value, whose noise is %.3g: it was "
+                       "not used",
+                       survey->apart, survey->noise);
+}
+
 typedef struct requested {
     const gv_request *requests;
     size_t count;
@@ -158,6 +176,8 @@ gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const c
         if (finding->noise == 0.0)
             finding->noise = survey->noise;
         status = make(&checking, context, error);
+        if (status == GV_OK)
+            status = note_reference(survey, finding, point);
         if (status == GV_ERR_SUBJECT)
             status = note_broken(finding, subject, "at a probe");
     }

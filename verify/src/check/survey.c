@@ -328,9 +328,13 @@ static gv_status weigh_reference(gv_survey *survey, gv_subject *subject,
     if (!subject->reference || survey->term != GV_WHOLE)
         return GV_OK;
     const gv_status status = take_value(survey, subject, true, &reference, &eval);
-    if (status != GV_OK || eval != GV_EVAL_OK ||
-        !(fabs(reference - survey->value) <= 4.0 * survey->noise))
+    if (status != GV_OK)
         return status;
+    const double apart = eval == GV_EVAL_OK ? fabs(reference - survey->value) : NAN;
+    if (!(apart <= 4.0 * survey->noise)) {
+        survey->apart = apart;
+        return GV_OK;
+    }
     survey->reference = true;
     survey->value = reference;
     return measure_noise(survey, subject, options);

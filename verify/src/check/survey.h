@@ -11,6 +11,7 @@ struct gv_survey {
     double value;    /* f at the point, as the probes see it */
     double noise;    /* bound of the error of one value */
     bool reference;  /* probes use the value in higher precision: the two agree at the point */
+    double apart;    /* by how much the two differ where they do not agree; else 0 */
     double *claim;   /* n numbers: the gradient as first called */
     double *scatter; /* n numbers: of the claim one ulp of its precision away; NULL: float64 */
     double moves;    /* the most that an entry moves the value by: |claim| scale */

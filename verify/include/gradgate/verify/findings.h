@@ -73,6 +73,8 @@ typedef enum gv_verdict {
       "the smallest error that would have been seen is larger than was demanded")              \
     X(GV_BUDGET, "budget", "the evaluations allowed for an entry did not suffice")             \
     X(GV_SUBJECT_BROKE, "subject-broke", "the subject reported an error")                      \
+    X(GV_REFERENCE_UNUSED, "reference-unused",                                                 \
+      "the reference differs from the value at the point beyond its noise, and was not used")  \
     X(GV_SETTLED, "settled", "every entry was decided in favour of the claim")
 
 typedef enum gv_reason {
@@ -183,7 +185,8 @@ typedef struct gv_check_finding {
     size_t shape[GV_RANK_MAX];
     gv_verdict verdict;
     gv_reason reason;
-    char *message; /* one sentence for people: what, where, how much */
+    char *message; /* what, where, how much, where the reason's own sentence is not all there is
+                      to say; else NULL */
     gv_counts entries;
     bool has_worst;
     gv_entry worst;    /* without rungs and advice: those are in notable */
