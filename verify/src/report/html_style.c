@@ -56,5 +56,6 @@ const char gv_html_style[] =
     "th,td{padding:.25rem .4rem}}"
     "@media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}"
     "table{font-size:7.5pt}th,td{padding:.1rem .25rem}"
+    "th.k{min-width:4rem;overflow-wrap:anywhere}"
     ".skip,nav{display:none}figure,tr,.verdict{break-inside:avoid}"
     "h2,h3,h4,summary{break-after:avoid}.scroll{overflow:visible}a{color:inherit}}";

@@ -141,10 +141,37 @@ static const corpus_function rounded_in_step = {
     .mistakes = MISTAKES(&wrong_sign, &wrong_last_1e3),
 };
 
+/* A special function whose branch below the point was coded in float32: noise on one side,
+ * which the survey, for which the quieter side counts, does not see. */
+#define ONE_SIDE(name_, text, x0)                                                              \
+    static real name_##_value(const real *x) {                                                 \
+        real y = r_exp(-0.3 * x[0]) * r_sin(1.7 * x[0]) + 2.0;                                 \
+        if (r_value(x[0]) < (x0))                                                              \
+            y = CORPUS_GRID(y, 0x1p-23);                                                       \
+        return y + 0.37 * x[1] * x[1];                                                         \
+    }                                                                                          \
+    static void name_##_gradient(const double *x, double *g) {                                 \
+        g[0] = exp(-0.3 * x[0]) * (1.7 * cos(1.7 * x[0]) - 0.3 * sin(1.7 * x[0]));             \
+        g[1] = 0.74 * x[1];                                                                    \
+    }                                                                                          \
+    static const corpus_function name_##_at = {                                                \
+        .name = (text),                                                                        \
+        POINT((x0), -0.3947),                                                                  \
+        .stays = true,                                                                         \
+        .value = name_##_value,                                                                \
+        .gradient = name_##_gradient,                                                          \
+        .mistakes = MISTAKES(&wrong_sign, &wrong_twice, &wrong_first_1e2),                     \
+    };
+
+ONE_SIDE(one_side_1, "one-side-in-float32", 0.7731)
+ONE_SIDE(one_side_2, "one-side-in-float32-left", -1.2947)
+ONE_SIDE(one_side_3, "one-side-in-float32-right", 1.6180)
+
 const corpus_kind CORPUS_NAME(kind_doubted) = {
     .name = "doubted",
     .functions = (const corpus_function *const[]){&dead_zone_7_at, &dead_zone_10_at,
                                                   &dead_zone_0_at, &root_15_at, &root_125_at,
                                                   &grid_inside, &stopped_early, &since_epoch,
-                                                  &rounded_in_step, NULL},
+                                                  &rounded_in_step, &one_side_1_at,
+                                                  &one_side_2_at, &one_side_3_at, NULL},
 };
