@@ -22,20 +22,19 @@ typedef struct witness {
     const gv_checking *checking;
     double *first, *second; /* two buffers of n numbers */
     double *direction;
-    double rounding; /* what equal calls may differ by: see allowance() */
+    double *rounding; /* n numbers: what equal calls may differ by, see prepare() */
     size_t breaches;
 } witness;
 
-/* Equal calls may differ by the order of their sums (threads): 2^10 ulps of the largest entry,
- * a sum of a million terms; or by less than the tolerance of the entry, which no other check
- * would mind. */
-static double allowance(const witness *w, double a, double b) {
+/* Equal calls may differ by rounding; or by less than the tolerance of the entry, which no
+ * other check would mind. */
+static double allowance(const witness *w, size_t i, double a, double b) {
     const double share = w->checking->options->tolerance * fmax(fabs(a), fabs(b));
-    return fmax(w->rounding, share);
+    return fmax(w->rounding[i], share);
 }
 
-static bool equal(const witness *w, double a, double b) {
-    return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= allowance(w, a, b);
+static bool equal(const witness *w, size_t i, double a, double b) {
+    return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= allowance(w, i, a, b);
 }
 
 static gv_status breach(witness *w, gv_reason reason, size_t entry, double claimed,
@@ -96,7 +95,7 @@ static bool added_to(const witness *w, const double *buffer, double poison) {
     for (size_t i = 0; i < w->checking->subject->count; i++) {
         const double was = poison_of(w, poison, i);
         if (!(fabs(buffer[i] - (claim[i] + was)) <=
-              allowance(w, buffer[i], claim[i]) + 4.0 * DBL_EPSILON * fabs(was)))
+              allowance(w, i, buffer[i], claim[i]) + 4.0 * DBL_EPSILON * fabs(was)))
             return false;
         any = any || claim[i] != 0.0;
     }
@@ -118,7 +117,7 @@ static size_t differing(const witness *w, const double *buffer, double offset) {
     const size_t n = w->checking->subject->count;
     const double *claim = w->checking->survey->claim;
     size_t i = 0;
-    while (i < n && equal(w, buffer[i] - offset, claim[i]))
+    while (i < n && equal(w, i, buffer[i] - offset, claim[i]))
         i++;
     return i;
 }
@@ -232,14 +231,29 @@ static gv_status interrogate(witness *w) {
                            : status;
 }
 
+static double largest_claim(const gv_survey *survey, size_t n) {
+    double largest = 0.0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(survey->claim[i]))
+            largest = fmax(largest, fabs(survey->claim[i]));
+    return largest;
+}
+
+/* Equal calls may differ by the order of their sums (threads): by 2^10 ulps, those of a sum of
+ * a million terms, of the largest number that goes into it.  That is the largest claim, or, for
+ * a variable so large that a far smaller claim moves the value as much, what moves it so. */
 static void prepare(witness *w) {
     const gv_subject *subject = w->checking->subject;
     const gv_survey *survey = w->checking->survey;
-    double largest = 0.0;
-    for (size_t i = 0; i < subject->count; i++)
-        if (isfinite(survey->claim[i]))
-            largest = fmax(largest, fabs(survey->claim[i]));
-    w->rounding = 0x1p10 * DBL_EPSILON * largest;
+    const double share = 0x1p10 * DBL_EPSILON;
+    const double largest = largest_claim(survey, subject->count);
+    for (size_t p = 0; p < subject->parameter_count; p++) {
+        const gv_parameter *parameter = &subject->parameters[p];
+        for (size_t i = parameter->offset; i < parameter->offset + parameter->count; i++) {
+            const double scale = gv_survey_scale(survey, subject, p, i);
+            w->rounding[i] = share * fmin(largest, survey->moves / scale);
+        }
+    }
     gv_survey_direction(survey, subject, w->checking->options->seed, STREAM, w->direction);
 }
 
@@ -251,15 +265,17 @@ static gv_status run(const gv_checking *checking, gv_error *error) {
     witness w = {.checking = checking,
                  .first = calloc(n, sizeof *w.first),
                  .second = calloc(n, sizeof *w.second),
-                 .direction = calloc(n, sizeof *w.direction)};
+                 .direction = calloc(n, sizeof *w.direction),
+                 .rounding = calloc(n, sizeof *w.rounding)};
     gv_status status = GV_ERR_MEMORY;
-    if (w.first && w.second && w.direction) {
+    if (w.first && w.second && w.direction && w.rounding) {
         prepare(&w);
         status = interrogate(&w);
     }
     free(w.first);
     free(w.second);
     free(w.direction);
+    free(w.rounding);
     return status;
 }
 
