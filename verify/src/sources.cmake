@@ -29,12 +29,14 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/check/batch.c
     ${CMAKE_CURRENT_LIST_DIR}/check/scatter.c
     ${CMAKE_CURRENT_LIST_DIR}/check/allowed.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/settings.c
     ${CMAKE_CURRENT_LIST_DIR}/check/select.c
     ${CMAKE_CURRENT_LIST_DIR}/check/entries.c
     ${CMAKE_CURRENT_LIST_DIR}/check/explain.c
     ${CMAKE_CURRENT_LIST_DIR}/check/gradient.c
     ${CMAKE_CURRENT_LIST_DIR}/check/oblique.c
     ${CMAKE_CURRENT_LIST_DIR}/check/kinks.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/culprits.c
     ${CMAKE_CURRENT_LIST_DIR}/check/direction.c
     ${CMAKE_CURRENT_LIST_DIR}/check/parts.c
     ${CMAKE_CURRENT_LIST_DIR}/check/sums.c

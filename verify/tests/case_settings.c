@@ -213,6 +213,51 @@ START_TEST(entries_left_out_bring_directions_in_unless_checks_are_named) {
 }
 END_TEST
 
+START_TEST(whatever_holds_for_a_check_can_be_set_for_a_parameter) {
+    gv_plan plan = {.settings = ""};
+    gv_findings *findings = run_case(
+        MODEL "options: {min_coverage: 0.5, evaluations: 300}\n"
+              "parameters:\n"
+              "  all: {directions: 9}\n"
+              "  in: {entries: 2}\n"
+              "  in.bias: {entries: 0, min_coverage: 0}\n"
+              "  out.weight: {evaluations: 2000, on_inconclusive: fail, min_resolution: 0.1}\n"
+              "checks: [gradient: {evaluations: 100, on_inconclusive: warn}, direction]\n",
+        &plan);
+    const gv_case_finding *finding = &findings->cases[0];
+    ck_assert_uint_eq(finding->options.evaluations, 300);
+    ck_assert_double_eq(finding->options.min_coverage, 0.5);
+    for (size_t i = 0; i < finding->check_count; i++) {
+        const gv_check_finding *check = &finding->checks[i];
+        const gv_options *o = &check->options;
+        const char *name = check->parameter ? check->parameter : "";
+        const bool gradient = strcmp(check->kind, "gradient") == 0;
+        const bool own = strcmp(name, "out.weight") == 0;
+        const size_t entries = strcmp(name, "in.weight") == 0 ? 2 : 0;
+        ck_assert_uint_eq(o->directions, *name ? 9 : 4);
+        ck_assert_uint_eq(o->entries, entries);
+        ck_assert_uint_eq(o->evaluations, own ? 2000 : gradient ? 100 : 300);
+        ck_assert_double_eq(o->min_coverage, strcmp(name, "in.bias") == 0 ? 0.0 : 0.5);
+        ck_assert_double_eq(o->min_resolution, own ? 0.1 : 0.0);
+        ck_assert_int_eq(o->on_inconclusive, own ? GV_INCONCLUSIVE_FAIL : GV_INCONCLUSIVE_WARN);
+        if (gradient && *name)
+            ck_assert_int_eq(check->entries.skipped > 0, entries > 0);
+    }
+    gv_findings_destroy(findings);
+}
+END_TEST
+
+START_TEST(a_sample_of_one_parameter_brings_directions_in) {
+    gv_plan plan = {.settings = ""};
+    gv_findings *findings = run_case(MODEL "parameters: {out.weight: {entries: 2}}\n", &plan);
+    ck_assert(has_check(findings, "direction"));
+    gv_findings_destroy(findings);
+    findings = run_case(MODEL "parameters: {out.weight: {entries: 0}}\n", &plan);
+    ck_assert(!has_check(findings, "direction"));
+    gv_findings_destroy(findings);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("settings of parameters");
     TCase *tests = tcase_create("settings of parameters");
@@ -227,6 +272,8 @@ int main(void) {
     tcase_add_test(tests, a_precision_of_the_case_is_that_of_storage_and_claim);
     tcase_add_loop_test(tests, every_fixture_passes_in_float32, 0, 3);
     tcase_add_test(tests, entries_left_out_bring_directions_in_unless_checks_are_named);
+    tcase_add_test(tests, whatever_holds_for_a_check_can_be_set_for_a_parameter);
+    tcase_add_test(tests, a_sample_of_one_parameter_brings_directions_in);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -235,6 +235,19 @@ static void undecided_fails(gv_findings *findings) {
     findings->cases[0].options.on_inconclusive = GV_INCONCLUSIVE_FAIL;
 }
 
+/* The same of one check alone. */
+static void one_demands_some_resolution(gv_findings *findings) {
+    first(findings)->options.min_resolution = 1e-4;
+}
+
+static void one_demands_coverage(gv_findings *findings) {
+    first(findings)->options.min_coverage = 0.5;
+}
+
+static void undecided_fails_of_one(gv_findings *findings) {
+    first(findings)->options.on_inconclusive = GV_INCONCLUSIVE_FAIL;
+}
+
 /* A change, and what it is when it is made, and when it is made undone; GV_CHANGE_COUNT: no
  * change at all. */
 static const struct {
@@ -261,6 +274,9 @@ static const struct {
     {demands_less_coverage, GV_CHANGE_LOOSER, GV_CHANGE_STRICTER},
     {demands_some_resolution, GV_CHANGE_STRICTER, GV_CHANGE_LOOSER},
     {undecided_fails, GV_CHANGE_STRICTER, GV_CHANGE_LOOSER},
+    {one_demands_some_resolution, GV_CHANGE_STRICTER, GV_CHANGE_LOOSER},
+    {one_demands_coverage, GV_CHANGE_STRICTER, GV_CHANGE_LOOSER},
+    {undecided_fails_of_one, GV_CHANGE_STRICTER, GV_CHANGE_LOOSER},
     {coarser, GV_CHANGE_COARSER, GV_CHANGE_FINER},
     {wider_gap, GV_CHANGE_GAP, GV_CHANGE_COUNT},
     {wider_gap_of_another, GV_CHANGE_GAP, GV_CHANGE_COUNT},

@@ -2,6 +2,7 @@
 #include "case/training.h"
 #include "case/case.h"
 #include "error.h"
+#include "check/settings.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -247,6 +248,13 @@ const gv_request *gv_case_requests(const gv_case *item, size_t *count) {
 
 bool gv_case_chooses_checks(const gv_case *item) {
     return item->chooses_checks;
+}
+
+bool gv_case_samples(const gv_case *item) {
+    for (size_t i = 0; item->settings != NULL && i < item->parameter_count; i++)
+        if (gv_settings_sample(&item->settings[i].settings))
+            return true;
+    return false;
 }
 
 const gv_options *gv_case_options(const gv_case *item) {

@@ -34,6 +34,9 @@ const gv_request *gv_case_requests(const gv_case *item, size_t *count);
 /* Does the file name its checks?  If not, they follow from the options: gv_checks_standard. */
 bool gv_case_chooses_checks(const gv_case *item);
 
+/* Is there a parameter of which the file asks to leave entries out? */
+bool gv_case_samples(const gv_case *item);
+
 /* The options that are common to all checks of the case.  Borrowed from the case. */
 const gv_options *gv_case_options(const gv_case *item);
 

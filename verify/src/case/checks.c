@@ -9,7 +9,7 @@ typedef struct settings {
 } settings;
 
 /* In the order of gv_on_inconclusive. */
-static const char *const inconclusive_words[] = {"warn", "fail", NULL};
+const char *const gv_inconclusive_words[] = {"warn", "fail", NULL};
 
 #define OPTION(member) offsetof(settings, options) + offsetof(gv_options, member)
 
@@ -17,20 +17,20 @@ static const gv_field option_fields[] = {
     {.name = "tolerance",
      .read = gv_field_real,
      .offset = OPTION(tolerance),
-     .low = 1e-15,
-     .high = 1,
+     .low = GV_SHARE_LEAST,
+     .high = GV_SHARE_MOST,
      .meaning = "what counts as wrong, as a share of the entry"},
     {.name = "resolution",
      .read = gv_field_real,
      .offset = OPTION(resolution),
-     .low = 1e-15,
-     .high = 1,
+     .low = GV_SHARE_LEAST,
+     .high = GV_SHARE_MOST,
      .meaning = "the coarsest error bound of a pass, as a share of the entry's scale"},
     {.name = "evaluations",
      .read = gv_field_size,
      .offset = OPTION(evaluations),
-     .low = 4,
-     .high = 1e9,
+     .low = GV_EVALUATIONS_LEAST,
+     .high = GV_EVALUATIONS_MOST,
      .meaning = "of the value, at most, for one entry"},
     {.name = "entries",
      .read = gv_field_size,
@@ -51,7 +51,7 @@ static const gv_field option_fields[] = {
     {.name = "on_inconclusive",
      .read = gv_field_choice,
      .offset = offsetof(settings, on_inconclusive),
-     .words = inconclusive_words,
+     .words = gv_inconclusive_words,
      .meaning = "warn or fail"},
     {.name = "min_coverage",
      .read = gv_field_real,
@@ -122,7 +122,8 @@ static bool take_standard(gv_reading *reading, const gv_options *options, gv_cas
     item->requests = gv_reading_alloc(reading, list_checks(NULL), sizeof *item->requests);
     if (item->requests == NULL)
         return false;
-    item->request_count = gv_checks_standard(options, item->requests, list_checks(NULL));
+    item->request_count =
+        gv_checks_standard(options, gv_case_samples(item), item->requests, list_checks(NULL));
     return true;
 }
 

@@ -35,6 +35,7 @@ bool gv_field_precision(gv_reading *reading, const gv_node *node, const gv_field
 
 typedef struct rule {
     double tolerance, resolution; /* 0: not given */
+    gv_group_settings settings;   /* the same, each of them */
     size_t storage;               /* from 1; 0: not given */
     size_t requires_grad;         /* the same: 1 false, 2 true */
     const gv_node *expect_zero;
@@ -52,19 +53,86 @@ static bool read_truth(gv_reading *reading, const gv_node *node, const gv_field 
     return true;
 }
 
+/* How many entries; 0, every one, has a number of its own where 0 is "not given". */
+static bool read_entries(gv_reading *reading, const gv_node *node, const gv_field *field,
+                         void *out) {
+    size_t entries;
+    if (!gv_field_size(reading, node, field, &entries))
+        return false;
+    *(size_t *)out = entries == 0 ? GV_EVERY_ENTRY : entries;
+    return true;
+}
+
+/* A demand; 0, none, has a number of its own. */
+static bool read_demand(gv_reading *reading, const gv_node *node, const gv_field *field,
+                        void *out) {
+    double demand;
+    if (!gv_field_real(reading, node, field, &demand))
+        return false;
+    *(double *)out = demand == 0.0 ? -1.0 : demand;
+    return true;
+}
+
+/* A policy, from 1; 0: not given. */
+static bool read_policy(gv_reading *reading, const gv_node *node, const gv_field *field,
+                        void *out) {
+    size_t place;
+    if (!gv_field_choice(reading, node, field, &place))
+        return false;
+    *(gv_group_policy *)out = place == 0 ? GV_POLICY_WARN : GV_POLICY_FAIL;
+    return true;
+}
+
+#define SETTING(member) offsetof(rule, settings) + offsetof(gv_group_settings, member)
+
 static const gv_field rule_fields[] = {
     {.name = "tolerance",
      .read = gv_field_real,
      .offset = offsetof(rule, tolerance),
-     .low = 1e-15,
-     .high = 1,
+     .low = GV_SHARE_LEAST,
+     .high = GV_SHARE_MOST,
      .meaning = "of these parameters, in place of that of the check"},
     {.name = "resolution",
      .read = gv_field_real,
      .offset = offsetof(rule, resolution),
-     .low = 1e-15,
-     .high = 1,
+     .low = GV_SHARE_LEAST,
+     .high = GV_SHARE_MOST,
      .meaning = "of these parameters, in place of that of the check"},
+    {.name = "evaluations",
+     .read = gv_field_size,
+     .offset = SETTING(evaluations),
+     .low = GV_EVALUATIONS_LEAST,
+     .high = GV_EVALUATIONS_MOST,
+     .meaning = "of the value, at most, for one entry of these parameters"},
+    {.name = "entries",
+     .read = read_entries,
+     .offset = SETTING(entries),
+     .low = 0,
+     .high = 1e9,
+     .meaning = "checked one by one in each of these parameters; 0: all"},
+    {.name = "directions",
+     .read = gv_field_size,
+     .offset = SETTING(directions),
+     .low = 1,
+     .high = 1e6,
+     .meaning = "random ones for each of these parameters"},
+    {.name = "on_inconclusive",
+     .read = read_policy,
+     .offset = SETTING(on_inconclusive),
+     .words = gv_inconclusive_words,
+     .meaning = "warn or fail, for these parameters"},
+    {.name = "min_coverage",
+     .read = read_demand,
+     .offset = SETTING(min_coverage),
+     .low = 0,
+     .high = 1,
+     .meaning = "share of the entries of these parameters that must be decided"},
+    {.name = "min_resolution",
+     .read = read_demand,
+     .offset = SETTING(min_resolution),
+     .low = 0,
+     .high = 1,
+     .meaning = "a pass of these parameters with a coarser relative bound does not count"},
     {.name = "storage",
      .read = read_precision,
      .offset = offsetof(rule, storage),
@@ -188,8 +256,21 @@ static const gv_alias *alias_of(const gv_case *item, size_t parameter) {
     return &item->aliases[i];
 }
 
+/* `own` in place of what is there already, where it is given. */
+static void set_closer(gv_group_settings *settings, const gv_group_settings *own) {
+#define CLOSER(member) settings->member = own->member != 0 ? own->member : settings->member
+    CLOSER(evaluations);
+    CLOSER(entries);
+    CLOSER(directions);
+    CLOSER(min_coverage);
+    CLOSER(min_resolution);
+    CLOSER(on_inconclusive);
+#undef CLOSER
+}
+
 static bool apply(gv_reading *reading, gv_case *item, const rule *r, size_t parameter) {
     gv_engine_setting *setting = &item->settings[parameter];
+    set_closer(&setting->settings, &r->settings);
     if (r->tolerance > 0)
         setting->tolerance = r->tolerance;
     if (r->resolution > 0)

@@ -13,6 +13,11 @@
 #include "subject/engine.h"
 #include <gradgate/engine/state.h>
 
+/* Tolerances and resolutions are shares of an entry; with one of all of it a claim of 0 would
+ * pass. */
+#define GV_SHARE_LEAST 1e-15
+#define GV_SHARE_MOST 0.999
+
 /* Beyond these a case is refused: a numerical check of more would never end. */
 enum { GV_MAX_LAYERS = 256, GV_MAX_EXTENT = 1 << 16, GV_MAX_STEPS = 1024 };
 enum { GV_MAX_ENTRIES = 1 << 24, GV_MAX_INPUTS = 64 };
@@ -293,6 +298,9 @@ bool gv_select_parameters(gv_reading *reading, const gv_case *item, const gv_nod
  * layer, more for one inside of it, GV_CLOSENESS_MAX for a parameter. */
 enum { GV_CLOSENESS_MAX = 40 };
 size_t gv_closeness(const gv_case *item, const char *name);
+
+/* What is inconclusive: words for a gv_field, in the order of gv_on_inconclusive. */
+extern const char *const gv_inconclusive_words[];
 
 /* Reader for gv_field.read of a gv_precision. */
 bool gv_field_precision(gv_reading *reading, const gv_node *node, const gv_field *field,

@@ -20,7 +20,7 @@ size_t gv_move_count(const gv_parameter *parameter);
 gv_move gv_move_at(const gv_parameter *parameter, size_t i);
 
 /* Bends a direction over the entries of a parameter (its own `count` numbers) so that it keeps
- * the constraint: symmetric; zero above the diagonal; neighbours moving against each other. */
+ * the constraint: symmetric; zero above the diagonal; a sum of zero.  What is 0 stays 0. */
 void gv_allow_direction(const gv_parameter *parameter, double *direction);
 
 #endif

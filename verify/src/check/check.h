@@ -35,8 +35,8 @@ typedef struct gv_check_kind {
     const char *name;
     const char *question;                       /* one sentence, for help texts */
     bool standard;                              /* made when none is chosen */
-    bool covers;                                /* made then, too, when options.entries leaves
-                                                   entries out, which this covers */
+    bool covers;                                /* made then, too, when entries are left out,
+                                                   which this covers */
     bool (*applies)(const gv_subject *subject); /* has it the powers that this needs? */
     gv_status (*run)(const gv_checking *checking, gv_error *error);
 } gv_check_kind;
@@ -48,8 +48,10 @@ extern const gv_check_kind *const gv_check_list[];
 const gv_check_kind *gv_check_find(const char *name);
 
 /* The checks that are made when none is chosen, each with these options, into `requests`, which
- * has room for `capacity`.  Returns: how many. */
-size_t gv_checks_standard(const gv_options *options, gv_request *requests, size_t capacity);
+ * has room for `capacity`.  `sampled`: of some parameter entries are left out, whatever the
+ * options say.  Returns: how many. */
+size_t gv_checks_standard(const gv_options *options, bool sampled, gv_request *requests,
+                          size_t capacity);
 
 /* Makes the requested checks of a subject at its point and appends what they found to
  * `finding`: called once per point of a case.  A request the subject cannot answer (no uses, no

@@ -2,11 +2,14 @@
 #include "check/allowed.h"
 #include "check/scatter.h"
 #include "check/select.h"
+#include "check/settings.h"
 #include "verdict/collect.h"
 #include "verdict/diagnosis.h"
 #include "verdict/ladder.h"
 #include "verdict/map.h"
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,16 +19,14 @@ typedef struct asking {
     const gv_parameter *parameter;
     gv_check_finding *check;
     size_t *chosen;           /* of the moves, or NULL: all */
+    size_t drawn;             /* of them: at random, see gv_select */
     double *measured, *error; /* of the parameter's entries, for the diagnosis */
     bool moved;               /* did any probe move the value? */
 } asking;
 
 static gv_demand demand_of(const gv_checking *checking, const gv_parameter *parameter) {
-    const gv_group *group = &parameter->group;
-    const gv_options *options = checking->options;
-    return (gv_demand){
-        .tolerance = group->tolerance > 0.0 ? group->tolerance : options->tolerance,
-        .resolution = group->resolution > 0.0 ? group->resolution : options->resolution};
+    const gv_options options = gv_options_for(checking->options, parameter);
+    return (gv_demand){.tolerance = options.tolerance, .resolution = options.resolution};
 }
 
 gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,
@@ -34,17 +35,28 @@ gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,
                                                 parameter ? parameter->group.name : NULL);
     if (!check)
         return NULL;
-    check->tolerance = checking->options->tolerance;
-    check->resolution = checking->options->resolution;
+    check->options = gv_options_for(checking->options, parameter);
+    check->options.checks = NULL;
+    check->tolerance = check->options.tolerance;
+    check->resolution = check->options.resolution;
     if (!parameter)
         return check;
-    const gv_demand demand = demand_of(checking, parameter);
-    check->tolerance = demand.tolerance;
-    check->resolution = demand.resolution;
     check->rank = parameter->group.rank;
     for (size_t axis = 0; axis < check->rank; axis++)
         check->shape[axis] = parameter->group.shape[axis];
     return check;
+}
+
+gv_status gv_check_remark(gv_check_finding *check, const char *format, ...) {
+    char remark[512];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(remark, sizeof remark, format, arguments);
+    va_end(arguments);
+    const char *before = check->message              ? check->message
+                         : check->verdict != GV_PASS ? gv_reason_text(check->reason)
+                                                     : "";
+    return gv_set_text(&check->message, "%s%s%s", before, *before ? "; " : "", remark);
 }
 
 static double lower_of(const gv_group *group, size_t i) {
@@ -96,6 +108,13 @@ static double scatter_of(const gv_checking *checking, size_t p, const gv_move *m
     return gv_scatter_allowance * fmin(own, explained);
 }
 
+/* The claimed slope along a move. */
+static double move_claim(const gv_entries *entries, const gv_move *move) {
+    const double claimed = entries->claimed[move->index];
+    return move->weight == 0.0 ? claimed
+                               : claimed + move->weight * entries->claimed[move->other];
+}
+
 void gv_move_ask(const gv_checking *checking, const gv_entries *entries, const gv_move *move,
                  gv_question *question) {
     const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
@@ -109,9 +128,7 @@ void gv_move_ask(const gv_checking *checking, const gv_entries *entries, const g
     question->demand = demand_of(checking, parameter);
     question->demand.scatter = scatter_of(checking, entries->parameter, move);
     question->index = move->index;
-    question->claimed = entries->claimed[move->index];
-    if (move->weight != 0.0)
-        question->claimed += move->weight * entries->claimed[move->other];
+    question->claimed = move_claim(entries, move);
 }
 
 static void ask(void *context, size_t i, gv_question *question) {
@@ -120,10 +137,11 @@ static void ask(void *context, size_t i, gv_question *question) {
     gv_move_ask(a->checking, a->entries, &move, question);
 }
 
-/* A claim that is declared to be zero passes as such, and as nothing else. */
+/* A claim that is declared to be zero passes as such, and as nothing else: for that no
+ * measurement is needed, and none that is too coarse is an excuse. */
 static void hold_to_zero(const gv_group *group, gv_entry *entry) {
     if (!group->expect_zero || !group->expect_zero[entry->index] || entry->claimed == 0.0 ||
-        entry->verdict != GV_PASS)
+        entry->verdict == GV_FAIL)
         return;
     entry->verdict = GV_FAIL;
     entry->reason = GV_NOT_ZERO;
@@ -184,13 +202,21 @@ static void undecided(const gv_checking *checking, gv_check_finding *check, gv_r
     check->reason = reason;
 }
 
+/* Does anything outside the sample say that the parameter moves the value? */
+static bool claims_something(const asking *a) {
+    for (size_t i = 0; i < a->parameter->count; i++)
+        if (a->entries->claimed[i] != 0.0)
+            return true;
+    return false;
+}
+
 /* Nothing passes by default: a parameter that moves nothing is a finding, unless declared.  One
- * of its uses or terms may well be silent. */
+ * of its uses or terms may well be silent, and so may a sample of its entries. */
 static void refuse_vacuous(const asking *a) {
     const gv_counts *counts = &a->check->entries;
     const bool whole = a->entries->term == GV_WHOLE && a->entries->use == GV_WHOLE;
     if (whole && a->check->verdict == GV_PASS && counts->zero == counts->checked && !a->moved &&
-        !declared_zero(a->parameter))
+        !claims_something(a) && !declared_zero(a->parameter))
         undecided(a->checking, a->check, GV_FEEDS_NOTHING);
 }
 
@@ -245,11 +271,19 @@ static gv_status choose(asking *a, size_t *total) {
     if (most == 0 || most >= moves)
         return GV_OK;
     a->chosen = calloc(most, sizeof *a->chosen);
-    if (!a->chosen)
-        return GV_ERR_MEMORY;
-    *total = gv_select(a->entries->claimed, moves, most, a->checking->options->seed, a->chosen);
-    a->check->entries.skipped = moves - *total;
-    return GV_OK;
+    double *claimed = calloc(moves, sizeof *claimed);
+    gv_status status = a->chosen && claimed ? GV_OK : GV_ERR_MEMORY;
+    for (size_t i = 0; i < moves && status == GV_OK; i++) {
+        const gv_move move = gv_move_at(a->parameter, i);
+        claimed[i] = move_claim(a->entries, &move);
+    }
+    if (status == GV_OK) {
+        *total =
+            gv_select(claimed, moves, most, a->checking->options->seed, a->chosen, &a->drawn);
+        a->check->entries.skipped = moves - *total;
+    }
+    free(claimed);
+    return status;
 }
 
 static gv_status diagnose(const asking *a) {
@@ -262,6 +296,20 @@ static gv_status diagnose(const asking *a) {
                                   .shape = a->check->shape};
     const bool entries = a->parameter->group.constraint == GV_FREE;
     return a->check->verdict == GV_FAIL && entries ? gv_diagnose(&symptoms, a->check) : GV_OK;
+}
+
+/* What a sample alone may miss, whatever the error does to the claims that are looked at in any
+ * case, the largest and the zeros. */
+static gv_status state_chance(const asking *a) {
+    const gv_counts *n = &a->check->entries;
+    const double total = (double)(n->checked + n->skipped);
+    if (n->skipped == 0)
+        return GV_OK;
+    return gv_check_remark(
+        a->check,
+        "%zu of %.0f entries one by one: an error in one entry alone is missed "
+        "by them with a chance of at most %.3g %%",
+        n->checked, total, 100.0 * (total - (double)a->drawn) / total);
 }
 
 static gv_status decide(asking *a) {
@@ -277,13 +325,18 @@ static gv_status decide(asking *a) {
     refuse_vacuous(a);
     refuse_drowned(a);
     status = refuse_scatter(a);
+    if (status == GV_OK)
+        status = state_chance(a);
     return status == GV_OK ? diagnose(a) : status;
 }
 
 gv_status gv_entries_check(const gv_checking *checking, const gv_entries *entries,
                            gv_check_finding *check) {
     const gv_parameter *parameter = &checking->subject->parameters[entries->parameter];
-    asking a = {.checking = checking,
+    const gv_options options = gv_options_for(checking->options, parameter);
+    gv_checking own = *checking;
+    own.options = &options;
+    asking a = {.checking = &own,
                 .entries = entries,
                 .parameter = parameter,
                 .check = check,

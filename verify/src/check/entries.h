@@ -26,4 +26,9 @@ void gv_move_ask(const gv_checking *checking, const gv_entries *entries, const g
 gv_check_finding *gv_checking_add(const gv_checking *checking, const char *kind,
                                   const gv_parameter *parameter);
 
+/* Adds a remark to what a concluded check says, which a report shows in place of the sentence
+ * of its reason: so that comes first, unless the check passed. */
+gv_status gv_check_remark(gv_check_finding *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -22,19 +22,20 @@ static gv_status check_parameter(const gv_checking *checking, size_t p) {
                                                         : status;
 }
 
-/* Is there a claim other than zero, or a declaration that there is none? */
+/* Is there a claim other than zero, or is every entry declared to have none? */
 static bool says_something(const gv_checking *checking) {
     const gv_subject *subject = checking->subject;
+    bool all_declared = true;
     for (size_t p = 0; p < subject->parameter_count; p++) {
         const gv_parameter *parameter = &subject->parameters[p];
         for (size_t i = 0; i < parameter->count; i++) {
             const unsigned char *declared = parameter->group.expect_zero;
-            if (checking->survey->claim[parameter->offset + i] != 0.0 ||
-                (declared && declared[i]))
+            if (checking->survey->claim[parameter->offset + i] != 0.0)
                 return true;
+            all_declared = all_declared && declared && declared[i];
         }
     }
-    return false;
+    return all_declared;
 }
 
 /* A gradient of zeros proves nothing of the code that computes it. */

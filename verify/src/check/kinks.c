@@ -8,6 +8,7 @@
  * the same direction at points around (|x| - |y| at 0, where the kinks cancel along (1, 1)).
  * Source: F. H. Clarke, Optimization and Nonsmooth Analysis, 1983, theorem 2.5.1. */
 #include "check/batch.h"
+#include "check/entries.h"
 #include "check/list.h"
 #include "check/oblique.h"
 #include "rules.h"
@@ -112,12 +113,9 @@ static gv_status listen(void *context, size_t k, const gv_item *item) {
 static gv_status decide(oblique *o) {
     const gv_survey *survey = o->checking->survey;
     o->size = gv_oblique_size(survey, o->checking->subject);
-    o->check =
-        gv_case_add_check(o->checking->finding, gv_check_kinks.name, o->checking->point, NULL);
+    o->check = gv_checking_add(o->checking, gv_check_kinks.name, NULL);
     if (!o->check)
         return GV_ERR_MEMORY;
-    o->check->tolerance = o->checking->options->tolerance;
-    o->check->resolution = o->checking->options->resolution;
     const gv_status status =
         gv_batch_run(o->checking, gv_oblique_count(survey), ask, listen, o);
     gv_check_conclude(o->check, o->checking->options);

@@ -1,4 +1,5 @@
 #include "check/list.h"
+#include "check/entries.h"
 #include "check/survey.h"
 #include "error.h"
 #include "verdict/collect.h"
@@ -19,10 +20,12 @@ const gv_check_kind *gv_check_find(const char *name) {
     return NULL;
 }
 
-size_t gv_checks_standard(const gv_options *options, gv_request *requests, size_t capacity) {
+size_t gv_checks_standard(const gv_options *options, bool sampled, gv_request *requests,
+                          size_t capacity) {
+    const bool left_out = sampled || options->entries > 0;
     size_t count = 0;
     for (size_t i = 0; gv_check_list[i] && count < capacity; i++)
-        if (gv_check_list[i]->standard || (gv_check_list[i]->covers && options->entries > 0))
+        if (gv_check_list[i]->standard || (gv_check_list[i]->covers && left_out))
             requests[count++] = (gv_request){gv_check_list[i]->name, *options};
     return count;
 }
@@ -47,14 +50,16 @@ static gv_status explain_outside(gv_check_finding *check, const gv_subject *subj
 }
 
 /* Could the point be surveyed at all?  false: the finding says why not. */
-static bool usable(const gv_survey *survey, const gv_subject *subject, gv_case_finding *finding,
-                   const char *point, gv_status *status) {
+static bool usable(const gv_checking *checking, gv_status *status) {
+    const gv_survey *survey = checking->survey;
+    const gv_subject *subject = checking->subject;
+    gv_case_finding *finding = checking->finding;
     if (survey->broke == GV_EVAL_ERROR) {
         *status = note_broken(finding, subject, "at the point itself");
         return false;
     }
     if (survey->broke == GV_EVAL_OUTSIDE || !isfinite(survey->value)) {
-        gv_check_finding *check = gv_case_add_check(finding, "survey", point, NULL);
+        gv_check_finding *check = gv_checking_add(checking, "survey", NULL);
         if (!check) {
             *status = GV_ERR_MEMORY;
             return false;
@@ -70,11 +75,11 @@ static bool usable(const gv_survey *survey, const gv_subject *subject, gv_case_f
 /* A reference that is not used takes nothing from the verdict, which rests on the value then;
  * but whoever gave it learns of it.  Only beside other checks: alone it would be all that the
  * case passed. */
-static gv_status note_reference(const gv_survey *survey, gv_case_finding *finding,
-                                const char *point) {
-    if (survey->apart == 0.0 || finding->check_count == 0)
+static gv_status note_reference(const gv_checking *checking) {
+    const gv_survey *survey = checking->survey;
+    if (survey->apart == 0.0 || checking->finding->check_count == 0)
         return GV_OK;
-    gv_check_finding *check = gv_case_add_check(finding, "survey", point, NULL);
+    gv_check_finding *check = gv_checking_add(checking, "survey", NULL);
     if (!check)
         return GV_ERR_MEMORY;
     check->verdict = GV_PASS;
@@ -166,18 +171,18 @@ gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const c
         status = outline_subject(subject, &finding->outline);
     if (status == GV_OK)
         status = note_point(survey, point, finding);
-    if (status == GV_OK && usable(survey, subject, finding, point, &status)) {
-        const gv_checking checking = {.subject = subject,
-                                      .survey = survey,
-                                      .options = options,
-                                      .point = point,
-                                      .progress = progress,
-                                      .finding = finding};
+    const gv_checking checking = {.subject = subject,
+                                  .survey = survey,
+                                  .options = options,
+                                  .point = point,
+                                  .progress = progress,
+                                  .finding = finding};
+    if (status == GV_OK && usable(&checking, &status)) {
         if (finding->noise == 0.0)
             finding->noise = survey->noise;
         status = make(&checking, context, error);
         if (status == GV_OK)
-            status = note_reference(survey, finding, point);
+            status = note_reference(&checking);
         if (status == GV_ERR_SUBJECT)
             status = note_broken(finding, subject, "at a probe");
     }

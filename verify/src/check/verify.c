@@ -1,5 +1,6 @@
 /* The C call: a problem becomes a subject, its checks become findings. */
 #include "check/check.h"
+#include "check/settings.h"
 #include "error.h"
 #include "subject/callback.h"
 #include "verdict/collect.h"
@@ -30,11 +31,11 @@ static gv_status check_options(const gv_options *options, gv_error *error) {
         return gv_fail(error, GV_ERR_ARGUMENT,
                        "tolerance and resolution are positive and below 1: start from "
                        "gv_options_default()");
-    enum { LEAST = 16, MOST = 60000 };
-    if (options->evaluations < LEAST || options->evaluations > MOST)
+    if (options->evaluations < GV_EVALUATIONS_LEAST ||
+        options->evaluations > GV_EVALUATIONS_MOST)
         return gv_fail(error, GV_ERR_ARGUMENT,
                        "evaluations per entry: %zu is not between %d and %d",
-                       options->evaluations, LEAST, MOST);
+                       options->evaluations, GV_EVALUATIONS_LEAST, GV_EVALUATIONS_MOST);
     if (!is_share(options->min_coverage) || !(options->min_resolution >= 0.0))
         return gv_fail(error, GV_ERR_ARGUMENT,
                        "the minimum coverage is a share, 0..1, the minimum resolution not "
@@ -63,6 +64,13 @@ static gv_status chosen_requests(const gv_options *options, gv_request *requests
     return GV_OK;
 }
 
+static bool samples(const gv_subject *subject) {
+    for (size_t p = 0; p < subject->parameter_count; p++)
+        if (gv_settings_sample(&subject->parameters[p].group.settings))
+            return true;
+    return false;
+}
+
 static gv_status check_subject(gv_subject *subject, const char *name, const gv_options *options,
                                gv_findings *findings, gv_error *error) {
     gv_request requests[REQUESTS_MAX];
@@ -72,7 +80,7 @@ static gv_status check_subject(gv_subject *subject, const char *name, const gv_o
         if (status != GV_OK)
             return status;
     } else {
-        count = gv_checks_standard(options, requests, REQUESTS_MAX);
+        count = gv_checks_standard(options, samples(subject), requests, REQUESTS_MAX);
     }
     gv_case_finding *finding = gv_findings_add_case(findings, name ? name : "problem", NULL);
     if (!finding)

@@ -33,6 +33,9 @@ static const char *check_word(size_t number) {
 #define DRAWN .commands = " run report "
 #define WRITTEN .commands = " run explain report "
 
+/* With a tolerance of the whole entry a claim of 0 would pass. */
+#define MOST_SHARE 0.999
+
 /* Half an ulp of 1: a smaller share of an entry is no number. */
 #define LEAST_SHARE 1e-16
 
@@ -61,7 +64,7 @@ const gv_flag gv_flag_list[] = {
      .type = GV_FLAG_REAL,
      MEASURED,
      .low = LEAST_SHARE,
-     .high = 1,
+     .high = MOST_SHARE,
      .meaning = "what counts as wrong, as a share of the entry",
      OPTION(tolerance)},
     {.name = "resolution",
@@ -69,15 +72,15 @@ const gv_flag gv_flag_list[] = {
      .type = GV_FLAG_REAL,
      MEASURED,
      .low = LEAST_SHARE,
-     .high = 1,
+     .high = MOST_SHARE,
      .meaning = "the coarsest error bound that still passes, as a share of the entry's scale",
      OPTION(resolution)},
     {.name = "evaluations",
      .argument = "N",
      .type = GV_FLAG_COUNT,
      MEASURED,
-     .low = 16,
-     .high = 1e5,
+     .low = GV_EVALUATIONS_LEAST,
+     .high = GV_EVALUATIONS_MOST,
      .meaning = "evaluations of the value that one entry may cost",
      OPTION(evaluations)},
     {.name = "entries",
@@ -235,7 +238,7 @@ const gv_flag gv_flag_list[] = {
      .type = GV_FLAG_REAL,
      .commands = " run gate diff ",
      .low = LEAST_SHARE,
-     .high = 1,
+     .high = MOST_SHARE,
      .usual = "1e-9",
      .meaning = "share of the entry's scale by which a claim may move by rounding",
      ARGUMENT(moved)},

@@ -134,7 +134,8 @@ const gv_subcommand gv_command_run = {
     .summary = "Checks the gradients of cases, and exits with what they came to.",
     .details = "PATH is a case file, or a folder in which every *.yaml is one; 'fixtures' when "
                "none is given. A case with an error in its file is reported, and the others "
-               "are run. What a flag sets holds for every check of every case.",
+               "are run. What a flag sets holds for every check of every case; settings of a "
+               "single parameter stay.",
     .examples = examples,
     .run = run,
 };

@@ -39,12 +39,38 @@ static size_t undecided(const gv_check_finding *check) {
            (check->verdict == GV_INCONCLUSIVE && !check->entries.inconclusive);
 }
 
+/* No demand is the loosest one. */
+static double demanded(double min_resolution) {
+    return min_resolution > 0 ? min_resolution : INFINITY;
+}
+
+static void compare_demands(gv_comparison *c, const gv_check_finding *check,
+                            const gv_options *old, const gv_options *new) {
+    compare_number(c, check, demanded(old->min_resolution), demanded(new->min_resolution),
+                   GV_CHANGE_LOOSER, GV_CHANGE_STRICTER);
+    compare_number(c, check, old->min_coverage, new->min_coverage, GV_CHANGE_STRICTER,
+                   GV_CHANGE_LOOSER);
+    compare_count(c, check, old->on_inconclusive, new->on_inconclusive, GV_CHANGE_STRICTER,
+                  GV_CHANGE_LOOSER);
+}
+
+/* Is anything demanded of a check, or of its parameter, that is not of the case? */
+static bool has_demands(const gv_case_finding *finding, const gv_check_finding *check) {
+    const gv_options *own = &check->options, *common = &finding->options;
+
+    return own->min_resolution != common->min_resolution ||
+           own->min_coverage != common->min_coverage ||
+           own->on_inconclusive != common->on_inconclusive;
+}
+
 static void compare_settings(gv_comparison *c, const gv_check_finding *old,
                              const gv_check_finding *new) {
     compare_number(c, new, old->tolerance, new->tolerance, GV_CHANGE_LOOSER,
                    GV_CHANGE_STRICTER);
     compare_number(c, new, old->resolution, new->resolution, GV_CHANGE_LOOSER,
                    GV_CHANGE_STRICTER);
+    if (has_demands(c->before, old) || has_demands(c->after, new))
+        compare_demands(c, new, &old->options, &new->options);
 }
 
 /* A comparison with NaN, where nothing passed, is false. */
@@ -191,20 +217,6 @@ static bool met(const gv_case_finding *finding) {
     return finding->verdict == finding->expected && finding->reason != GV_SUBJECT_BROKE;
 }
 
-/* No demand is the loosest one. */
-static double demanded(double min_resolution) {
-    return min_resolution > 0 ? min_resolution : INFINITY;
-}
-
-static void compare_demands(gv_comparison *c, const gv_options *old, const gv_options *new) {
-    compare_number(c, NULL, demanded(old->min_resolution), demanded(new->min_resolution),
-                   GV_CHANGE_LOOSER, GV_CHANGE_STRICTER);
-    compare_number(c, NULL, old->min_coverage, new->min_coverage, GV_CHANGE_STRICTER,
-                   GV_CHANGE_LOOSER);
-    compare_count(c, NULL, old->on_inconclusive, new->on_inconclusive, GV_CHANGE_STRICTER,
-                  GV_CHANGE_LOOSER);
-}
-
 /* Of a case that is to fail, only whether it does: which entries do is not promised. */
 static void compare_case(gv_comparison *c, const void *before, const void *after) {
     const gv_case_finding *old = before, *new = after;
@@ -212,7 +224,7 @@ static void compare_case(gv_comparison *c, const void *before, const void *after
     c->before = old;
     c->after = new;
     gv_compare_points(c);
-    compare_demands(c, &old->options, &new->options);
+    compare_demands(c, NULL, &old->options, &new->options);
     if (old->expected == GV_PASS && new->expected != GV_PASS)
         note(c, GV_CHANGE_EXPECTED, NULL, NAN, NAN);
     if (old->expected == GV_PASS && new->expected == GV_PASS)

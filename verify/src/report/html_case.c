@@ -1,5 +1,6 @@
 /* A case: what it came to and why, what was checked, and everything below that. */
 #include "report/html.h"
+#include "report/options_text.h"
 #include "report/svg_model.h"
 #include "report/text.h"
 #include "report/words.h"
@@ -24,16 +25,24 @@ static void draw_reason(gv_page *page, const gv_case_finding *finding) {
 
 static void draw_settings(gv_page *page, const gv_case_finding *finding) {
     const gv_options *o = &finding->options;
+    gv_options usual = gv_options_default();
+    char more[GV_OPTIONS_TEXT_MAX];
     gv_markup *m = &page->m;
 
+    usual.tolerance = o->tolerance; /* these are told in any case */
+    usual.resolution = o->resolution;
+    usual.evaluations = o->evaluations;
+    usual.seed = o->seed;
+    usual.precision = o->precision;
+    gv_options_text(o, &usual, more, sizeof more);
     gv_open_class(m, "p", "soft");
-    gv_text_print(m,
-                  "Tolerance %.3g of the entry, resolution %.3g of its scale, at most %zu "
-                  "evaluations per entry, seed %" PRIu64 ", claims in %s; %zu entries in all, "
-                  "%zu evaluations, %.2f s.",
-                  o->tolerance, o->resolution, o->evaluations, o->seed,
-                  gv_precision_name(o->precision), finding->parameters, finding->evaluations,
-                  finding->seconds);
+    gv_text_print(
+        m,
+        "Tolerance %.3g of the entry, resolution %.3g of its scale, at most %zu "
+        "evaluations per entry, seed %" PRIu64 ", claims in %s%s%s; %zu entries in all, "
+        "%zu evaluations, %.2f s.",
+        o->tolerance, o->resolution, o->evaluations, o->seed, gv_precision_name(o->precision),
+        *more ? ", " : "", more, finding->parameters, finding->evaluations, finding->seconds);
     if (finding->file) {
         gv_text(m, " File ");
         gv_element_safe(m, "code", NULL, finding->file, GV_SENTENCE_WIDTH);

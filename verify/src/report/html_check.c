@@ -1,5 +1,6 @@
 /* Checks: what is wrong or undecided in full, and all of them by kind and point. */
 #include "report/html.h"
+#include "report/options_text.h"
 #include "report/svg_sweep.h"
 #include "report/text.h"
 #include "report/words.h"
@@ -139,7 +140,9 @@ static void draw_sweeps(gv_page *page, const gv_check_finding *check, size_t mos
 
 /* ---- one check in full ---- */
 
-static void draw_sentences(gv_page *page, const gv_check_finding *check) {
+static void draw_sentences(gv_page *page, const gv_check_finding *check,
+                           const gv_options *common) {
+    char own[GV_OPTIONS_TEXT_MAX];
     const gv_counts *n = &check->entries;
     gv_markup *m = &page->m;
 
@@ -165,11 +168,14 @@ static void draw_sentences(gv_page *page, const gv_check_finding *check) {
         gv_text_print(m, ", %zu undecided", n->inconclusive);
     if (n->negligible)
         gv_text_print(m, ", %zu negligible", n->negligible);
-    gv_text_print(m, "; tolerance %.3g, resolution %.3g.", check->tolerance, check->resolution);
+    gv_own_options_text(check, common, own, sizeof own);
+    gv_text_print(m, "; tolerance %.3g, resolution %.3g%s%s.", check->tolerance,
+                  check->resolution, *own ? ", " : "", own);
     gv_close(m);
 }
 
-static void draw_check(gv_page *page, const gv_check_finding *check, size_t sweeps) {
+static void draw_check(gv_page *page, const gv_check_finding *check, const gv_options *common,
+                       size_t sweeps) {
     char *title = gv_check_title(check);
     gv_markup *m = &page->m;
 
@@ -181,7 +187,7 @@ static void draw_check(gv_page *page, const gv_check_finding *check, size_t swee
     gv_text(m, title ? title : "");
     gv_close(m);
     free(title);
-    draw_sentences(page, check);
+    draw_sentences(page, check, common);
     if (gv_page_has_room(page, 600 + 330 * (check->notable_count < ENTRIES_SHOWN
                                                 ? check->notable_count
                                                 : ENTRIES_SHOWN)))
@@ -201,14 +207,14 @@ static size_t draw_some(gv_page *page, const gv_case_finding *finding, gv_verdic
     size_t shown = 0;
 
     if (cause && cause->verdict == verdict) {
-        draw_check(page, cause, sweeps);
+        draw_check(page, cause, &finding->options, sweeps);
         shown++;
     }
     for (size_t i = 0; i < finding->check_count && shown < most; i++) {
         const gv_check_finding *check = &finding->checks[i];
         if (check->verdict != verdict || check == cause)
             continue;
-        draw_check(page, check, shown < SWEEPS_SHOWN ? sweeps : 1);
+        draw_check(page, check, &finding->options, shown < SWEEPS_SHOWN ? sweeps : 1);
         shown++;
     }
     return shown;

@@ -121,14 +121,35 @@ void gv_json_put_some(json_t *object, const char *name, json_t *array, bool *fai
         gv_json_put(object, name, array, failed);
 }
 
+/* Left out when there is nothing in it. */
+static void put_filled(json_t *object, const char *name, json_t *value, bool *failed) {
+    if (value && json_object_size(value) == 0)
+        json_decref(value);
+    else
+        gv_json_put(object, name, value, failed);
+}
+
+/* What is set for a check or its parameter and not for the case; its tolerance and resolution
+ * stand with the check anyway. */
+static json_t *own_options(const gv_check_finding *check, const gv_options *common) {
+    gv_options usual = *common;
+    bool failed = false;
+    json_t *object = json_object();
+
+    usual.tolerance = check->options.tolerance;
+    usual.resolution = check->options.resolution;
+    gv_json_put_other_fields(object, gv_json_options, &check->options, &usual, &failed);
+    return gv_json_whole(object, failed);
+}
+
 static json_t *check(const void *thing, const void *context) {
     const gv_check_finding *from = thing;
     bool failed = false;
     json_t *object = json_object();
 
-    (void)context;
     gv_json_put(object, "kind", gv_json_text(from->kind), &failed);
     gv_json_put_fields(object, gv_json_check, from, &failed);
+    put_filled(object, "options", own_options(from, context), &failed);
     gv_json_put_some(object, "shape", gv_json_sizes(from->shape, from->rank), &failed);
     gv_json_put(object, "entries", gv_json_object(gv_json_counts, &from->entries), &failed);
     put_entries(object, from, &failed);
@@ -150,10 +171,10 @@ static json_t *case_finding(const void *thing, const void *context) {
     gv_json_put(object, "options", gv_json_object(gv_json_options, &from->options), &failed);
     gv_json_put_points(object, from, &failed);
     gv_json_put_outline(object, &from->outline, &failed);
-    gv_json_put(
-        object, "checks",
-        gv_json_array(from->checks, from->check_count, sizeof *from->checks, check, NULL),
-        &failed);
+    gv_json_put(object, "checks",
+                gv_json_array(from->checks, from->check_count, sizeof *from->checks, check,
+                              &from->options),
+                &failed);
     return gv_json_whole(object, failed);
 }
 

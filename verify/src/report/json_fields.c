@@ -175,7 +175,7 @@ const gv_json_field gv_json_refusal[] = {
 };
 #undef FIELD
 
-static const char *policy_name(gv_on_inconclusive policy) {
+const char *gv_policy_name(gv_on_inconclusive policy) {
     return policy == GV_INCONCLUSIVE_FAIL ? "fail" : "warn";
 }
 
@@ -230,7 +230,7 @@ static json_t *written(gv_json_kind kind, const void *at) {
     case GV_JSON_PRECISION:
         return json_string(gv_precision_name(*(const gv_precision *)at));
     case GV_JSON_POLICY:
-        return json_string(policy_name(*(const gv_on_inconclusive *)at));
+        return json_string(gv_policy_name(*(const gv_on_inconclusive *)at));
     }
     return NULL;
 }
@@ -264,24 +264,35 @@ static bool same_number(double a, double b) {
     return a == b || (isnan(a) && isnan(b));
 }
 
+bool gv_json_same_field(const gv_json_field *field, const void *a, const void *b) {
+    const void *left = (const char *)a + field->at;
+    const void *right = (const char *)b + field->at;
+
+    if (field->kind == GV_JSON_NUMBER)
+        return same_number(*(const double *)left, *(const double *)right);
+    if (field->kind == GV_JSON_COUNT)
+        return *(const size_t *)left == *(const size_t *)right;
+    if (field->kind == GV_JSON_SEED)
+        return *(const uint64_t *)left == *(const uint64_t *)right;
+    if (field->kind == GV_JSON_BOOL)
+        return *(const bool *)left == *(const bool *)right;
+    return field->kind == GV_JSON_TEXT || *(const int *)left == *(const int *)right;
+}
+
 bool gv_json_same_fields(const gv_json_field *fields, const void *a, const void *b) {
     bool same = true;
 
-    for (; fields->name && same; fields++) {
-        const void *left = (const char *)a + fields->at;
-        const void *right = (const char *)b + fields->at;
-        if (fields->kind == GV_JSON_NUMBER)
-            same = same_number(*(const double *)left, *(const double *)right);
-        else if (fields->kind == GV_JSON_COUNT)
-            same = *(const size_t *)left == *(const size_t *)right;
-        else if (fields->kind == GV_JSON_SEED)
-            same = *(const uint64_t *)left == *(const uint64_t *)right;
-        else if (fields->kind == GV_JSON_BOOL)
-            same = *(const bool *)left == *(const bool *)right;
-        else if (fields->kind != GV_JSON_TEXT)
-            same = *(const int *)left == *(const int *)right;
-    }
+    for (; fields->name && same; fields++)
+        same = gv_json_same_field(fields, a, b);
     return same;
+}
+
+void gv_json_put_other_fields(json_t *object, const gv_json_field *fields, const void *from,
+                              const void *usual, bool *failed) {
+    for (; fields->name; fields++)
+        if (!gv_json_same_field(fields, from, usual))
+            gv_json_put(object, fields->name,
+                        written(fields->kind, (const char *)from + fields->at), failed);
 }
 
 bool gv_json_take_number(const json_t *value, double *number) {
@@ -344,7 +355,7 @@ static bool take_precision(const json_t *value, gv_precision *precision) {
 }
 
 static bool take_policy(const json_t *value, gv_on_inconclusive *policy) {
-    FIND_WORD(value, 2, policy_name, *policy);
+    FIND_WORD(value, 2, gv_policy_name, *policy);
     return *policy <= GV_INCONCLUSIVE_FAIL;
 }
 

@@ -64,6 +64,16 @@ bool gv_json_take_number(const json_t *value, double *number);
 void gv_json_put_fields(json_t *object, const gv_json_field *fields, const void *from,
                         bool *failed);
 
+/* Writes the fields of the struct at `from` that are not the same in the one at `usual`. */
+void gv_json_put_other_fields(json_t *object, const gv_json_field *fields, const void *from,
+                              const void *usual, bool *failed);
+
+/* Is one field of two structs the same?  Texts are. */
+bool gv_json_same_field(const gv_json_field *field, const void *a, const void *b);
+
+/* "warn" or "fail".  Returns: a static string. */
+const char *gv_policy_name(gv_on_inconclusive policy);
+
 /* Are the fields of two structs the same, NaN and texts aside? */
 bool gv_json_same_fields(const gv_json_field *fields, const void *a, const void *b);
 

@@ -214,6 +214,15 @@ static const char *intern(gv_document *document, const char *kind) {
     return kinds[document->kind_count] ? kinds[document->kind_count++] : NULL;
 }
 
+/* Those of the case, but for what stands with the check. */
+static gv_status take_options(const gv_json_reader *in, const json_t *object,
+                              const gv_case_finding *finding, gv_check_finding *check) {
+    check->options = finding->options;
+    check->options.tolerance = check->tolerance;
+    check->options.resolution = check->resolution;
+    return object ? gv_json_take(in, object, gv_json_options, &check->options) : GV_OK;
+}
+
 static gv_status take_check(const gv_json_reader *in, const json_t *object,
                             gv_case_finding *finding) {
     const char *text = json_string_value(json_object_get(object, "kind"));
@@ -228,6 +237,8 @@ static gv_status take_check(const gv_json_reader *in, const json_t *object,
     if (!check)
         return no_memory(in->error);
     status = gv_json_take(in, object, gv_json_check, check);
+    if (status == GV_OK)
+        status = take_options(in, json_object_get(object, "options"), finding, check);
     if (status == GV_OK)
         status = gv_json_take_sizes(in, json_object_get(object, "shape"), "shape", GV_RANK_MAX,
                                     check->shape, &check->rank);

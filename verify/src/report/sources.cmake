@@ -44,6 +44,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/table.c
     ${CMAKE_CURRENT_LIST_DIR}/tally.c
     ${CMAKE_CURRENT_LIST_DIR}/tap.c
+    ${CMAKE_CURRENT_LIST_DIR}/options_text.c
     ${CMAKE_CURRENT_LIST_DIR}/text.c
     ${CMAKE_CURRENT_LIST_DIR}/text_check.c
     ${CMAKE_CURRENT_LIST_DIR}/text_totals.c

@@ -2,6 +2,7 @@
  *
  * Verdicts are words; colour repeats them and never stands alone.  What others chose (names,
  * messages) goes through gv_print_safe, without exception. */
+#include "report/options_text.h"
 #include "report/text.h"
 #include "report/formats.h"
 #include "report/table.h"
@@ -125,8 +126,19 @@ static void print_detectable(const gv_check_finding *check, FILE *out) {
         fprintf(out, ", sees relative errors from %.1e", check->detectable);
 }
 
+/* What is set for a check or its parameter, and not for the case. */
+static void print_own_options(const gv_check_finding *check, const gv_options *common,
+                              FILE *out) {
+    char text[GV_OPTIONS_TEXT_MAX];
+
+    gv_own_options_text(check, common, text, sizeof text);
+    fprintf(out, ", tolerance %g, resolution %g%s%s", check->tolerance, check->resolution,
+            *text ? ", " : "", text);
+}
+
 /* A line per check, for those who ask for it. */
-static void print_check_line(const gv_check_finding *check, FILE *out) {
+static void print_check_line(const gv_check_finding *check, const gv_options *common,
+                             FILE *out) {
     fprintf(out, "       %-12s ", gv_verdict_name(check->verdict));
     gv_text_check_name(check, out);
     fputs(": ", out);
@@ -139,8 +151,20 @@ static void print_check_line(const gv_check_finding *check, FILE *out) {
         gv_print_safe(out, check->message, GV_SENTENCE_WIDTH);
     }
     print_detectable(check, out);
-    fprintf(out, "; %zu evaluations, tolerance %g, resolution %g\n", check->evaluations,
-            check->tolerance, check->resolution);
+    fprintf(out, "; %zu evaluations", check->evaluations);
+    print_own_options(check, common, out);
+    fputc('\n', out);
+}
+
+/* What is set for the case, and not usual. */
+static void print_options(const gv_options *options, FILE *out) {
+    char text[GV_OPTIONS_TEXT_MAX];
+    gv_options usual = gv_options_default();
+
+    usual.seed = options->seed; /* stands beside */
+    gv_options_text(options, &usual, text, sizeof text);
+    if (*text)
+        fprintf(out, "       options: %s\n", text);
 }
 
 static void print_case_settings(const gv_case_finding *finding, FILE *out) {
@@ -153,6 +177,7 @@ static void print_case_settings(const gv_case_finding *finding, FILE *out) {
             finding->noise);
     gv_text_count(finding->parameters, "parameter, ", "parameters, ", out);
     fprintf(out, "%zu evaluations, %.2f s\n", finding->evaluations, finding->seconds);
+    print_options(&finding->options, out);
 }
 
 /* The checks that did not pass, in full.  A case that was to fail and passes has none. */
@@ -191,7 +216,7 @@ static bool print_case(const gv_case_finding *finding, const gv_report_options *
     if (verbose) {
         print_case_settings(finding, out);
         for (size_t i = 0; i < finding->check_count; i++)
-            print_check_line(&finding->checks[i], out);
+            print_check_line(&finding->checks[i], &finding->options, out);
     }
     if (outcome != GV_PASS || verbose)
         whole = print_details(finding, verbose, out);

@@ -49,7 +49,7 @@ static gv_request *plan_standard(const gv_plan *plan, const gv_case *item, size_
     if (!requests)
         return NULL;
     override(&plan->overrides, &options);
-    *count = gv_checks_standard(&options, requests, most);
+    *count = gv_checks_standard(&options, gv_case_samples(item), requests, most);
     return requests;
 }
 
@@ -118,6 +118,7 @@ static gv_status add_broken(gv_case_finding *finding, const char *point, const c
         return no_memory(error);
     check->verdict = GV_FAIL;
     check->reason = GV_SUBJECT_BROKE;
+    check->options = finding->options;
     finding->reason = GV_SUBJECT_BROKE;
     return GV_OK;
 }
@@ -202,7 +203,8 @@ gv_status gv_run_case(const gv_plan *plan, const gv_case *item, const gv_progres
 
     if (status == GV_OK) {
         finding->expected = gv_case_expected(item);
-        finding->options = count ? requests[0].options : *gv_case_options(item);
+        finding->options = *gv_case_options(item);
+        override(&plan->overrides, &finding->options);
         finding->options.checks = NULL;
         status = set_command(plan, item, finding, error);
     }

@@ -14,13 +14,15 @@ typedef struct callback {
     uint64_t seed;
     size_t calls; /* of both callbacks, so far */
     gv_parameter *parameters;
-    double *point; /* ours: rounded to the storage of each group */
-    double *x;     /* what a call is given; made anew for each */
+    double *floors; /* zeros: the lower bounds of a simplex that has none of its own */
+    double *point;  /* ours: rounded to the storage of each group */
+    double *x;      /* what a call is given; made anew for each */
 } callback;
 
 static void destroy(gv_subject *subject) {
     callback *c = (callback *)subject;
     free(c->parameters);
+    free(c->floors);
     free(c->point);
     free(c->x);
     free(c);
@@ -171,6 +173,19 @@ static gv_status lay_out(callback *c, gv_precision precision, gv_error *error) {
     return GV_OK;
 }
 
+/* Entries of a simplex are not negative, and no probe makes them so. */
+static gv_status bound_simplexes(callback *c, gv_error *error) {
+    c->floors = calloc(c->base.count, sizeof *c->floors);
+    if (!c->floors)
+        return gv_fail(error, GV_ERR_MEMORY, "no memory for %zu parameters", c->base.count);
+    for (size_t p = 0; p < c->base.parameter_count; p++) {
+        gv_group *group = &c->parameters[p].group;
+        if (group->constraint == GV_SIMPLEX && !group->lower)
+            group->lower = c->floors;
+    }
+    return GV_OK;
+}
+
 static gv_status copy_start(callback *c, gv_error *error) {
     const size_t n = c->base.count;
     c->point = malloc(n * sizeof *c->point);
@@ -217,6 +232,8 @@ gv_status gv_callback_create(const gv_problem *problem, const gv_options *option
     status = lay_out(c, options->precision, error);
     if (status == GV_OK)
         status = copy_start(c, error);
+    if (status == GV_OK)
+        status = bound_simplexes(c, error);
     if (status != GV_OK) {
         destroy(&c->base);
         return status;

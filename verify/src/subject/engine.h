@@ -17,6 +17,7 @@ typedef struct gv_engine_term {
 typedef struct gv_engine_setting {
     gv_precision storage; /* the parameter is rounded to it when the subject is made */
     double tolerance, resolution;
+    gv_group_settings settings;
     const unsigned char *expect_zero; /* borrowed while the subject lives; or NULL */
 } gv_engine_setting;
 

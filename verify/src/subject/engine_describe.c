@@ -110,6 +110,7 @@ static void describe_parameters(gv_engine_subject *s) {
         out->group.storage = held->setting.storage;
         out->group.tolerance = held->setting.tolerance;
         out->group.resolution = held->setting.resolution;
+        out->group.settings = held->setting.settings;
         out->group.expect_zero = held->setting.expect_zero;
         out->offset = offset;
         out->count = held->parameter->size;

@@ -2,6 +2,7 @@
 #include "subject/problem.h"
 #include "error.h"
 #include "numeric/precision.h"
+#include <gradgate/verify/options.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,6 +24,26 @@ static bool is_share(double v) {
     return v >= 0.0 && v < 1.0;
 }
 
+static gv_status check_settings(const gv_group *group, gv_error *error) {
+    const gv_group_settings *set = &group->settings;
+    if (set->evaluations != 0 &&
+        (set->evaluations < GV_EVALUATIONS_LEAST || set->evaluations > GV_EVALUATIONS_MOST))
+        return gv_fail(error, GV_ERR_ARGUMENT,
+                       "group '%.100s': evaluations per entry: %zu is not between %d and %d",
+                       group->name, set->evaluations, GV_EVALUATIONS_LEAST,
+                       GV_EVALUATIONS_MOST);
+    if (!(set->min_coverage <= 1.0) || isnan(set->min_resolution))
+        return gv_fail(
+            error, GV_ERR_ARGUMENT,
+            "group '%.100s': the minimum coverage is a share, at most 1, the minimum "
+            "resolution a number; below 0: none",
+            group->name);
+    if ((unsigned)set->on_inconclusive > GV_POLICY_FAIL)
+        return gv_fail(error, GV_ERR_ARGUMENT,
+                       "group '%.100s': unknown policy for what is inconclusive", group->name);
+    return GV_OK;
+}
+
 gv_status gv_group_check(const gv_group *group, size_t *count, gv_error *error) {
     if (group->rank > GV_RANK_MAX)
         return gv_fail(error, GV_ERR_ARGUMENT, "group '%.100s': %zu axes; at most %d",
@@ -39,6 +60,9 @@ gv_status gv_group_check(const gv_group *group, size_t *count, gv_error *error) 
                        "group '%.100s': tolerance and resolution are shares, below 1; 0: the "
                        "run's",
                        group->name);
+    const gv_status status = check_settings(group, error);
+    if (status != GV_OK)
+        return status;
     const bool square = group->rank == 2 && group->shape[0] == group->shape[1];
     if ((group->constraint == GV_SYMMETRIC || group->constraint == GV_LOWER_TRIANGULAR) &&
         !square)

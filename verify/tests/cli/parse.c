@@ -99,12 +99,12 @@ START_TEST(numbers_are_read_to_their_end_and_within_their_range) {
     REFUSE("--tolerance: '' is not a number", "--tolerance=");
     REFUSE("--tolerance: 'nan' is not a number", "--tolerance=nan");
     REFUSE("--tolerance: '0x1p-3' is not a number", "--tolerance=0x1p-3");
-    REFUSE("--tolerance: 0 is not between 1e-16 and 1", "--tolerance=0");
-    REFUSE("--tolerance: 2 is not between 1e-16 and 1", "--tolerance", "2");
+    REFUSE("--tolerance: 0 is not between 1e-16 and 0.999", "--tolerance=0");
+    REFUSE("--tolerance: 2 is not between 1e-16 and 0.999", "--tolerance", "2");
     REFUSE("--seed: '-1' is not a whole number from 0 to 2^64 - 1", "--seed", "-1");
     REFUSE("--seed: '18446744073709551616' is not a whole number from 0 to 2^64 - 1", "--seed",
            "18446744073709551616");
-    REFUSE("--evaluations: 15 is not between 16 and 100000", "--evaluations=15");
+    REFUSE("--evaluations: 15 is not between 16 and 60000", "--evaluations=15");
     REFUSE("--min-coverage: 1.5 is not between 0 and 1", "--min-coverage=1.5");
 }
 END_TEST

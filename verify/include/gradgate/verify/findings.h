@@ -201,6 +201,8 @@ typedef struct gv_check_finding {
     char *diagnosis;   /* the kind of mistake that explains it best, or NULL */
     size_t evaluations;
     double tolerance, resolution;
+    gv_options options; /* as applied here, with what is set for the check and its parameter;
+                           its `checks` is NULL.  The same tolerance and resolution. */
 } gv_check_finding;
 
 /* The value as training went on. */

@@ -41,6 +41,10 @@ typedef enum gv_rule {
 const char *gv_rule_name(gv_rule rule);
 const char *gv_rule_text(gv_rule rule);
 
+/* Fewer evaluations show no entry well enough, and of more each would be looked up for longer
+ * than it takes: a walk visits each power of two of a double a handful of times. */
+enum { GV_EVALUATIONS_LEAST = 16, GV_EVALUATIONS_MOST = 60000 };
+
 typedef struct gv_options {
     /* What counts as wrong, as a share of the entry: |claimed - measured| beyond
      * tolerance * max(|claimed|, |measured|) and the error bound together fails. */
@@ -48,7 +52,8 @@ typedef struct gv_options {
     /* The coarsest error bound at which a pass is still given, as a share of the entry's
      * scale: the mean slope of the value over the steps taken, or |entry| if that is more. */
     double resolution;
-    /* Evaluations of the value that one entry may cost before it is left undecided. */
+    /* Evaluations of the value that one entry may cost before it is left undecided:
+     * GV_EVALUATIONS_LEAST to GV_EVALUATIONS_MOST. */
     size_t evaluations;
     /* Entries checked one by one in each parameter; 0: all.  What is left out is covered by
      * directions, and the findings state the chance of a miss. */

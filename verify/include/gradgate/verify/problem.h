@@ -64,6 +64,25 @@ typedef enum gv_constraint {
         GV_CONSTRAINT_COUNT
 } gv_constraint;
 
+/* What an inconclusive entry of a group does; the first: as the options say. */
+typedef enum gv_group_policy {
+    GV_POLICY_OF_RUN = 0,
+    GV_POLICY_WARN = 1,
+    GV_POLICY_FAIL = 2
+} gv_group_policy;
+
+/* Every entry, where the run looks at some: see gv_group_settings. */
+#define GV_EVERY_ENTRY SIZE_MAX
+
+/* What may be set for a group alone, beside its tolerances.  0: as the options say. */
+typedef struct gv_group_settings {
+    size_t evaluations;                  /* that one entry may cost */
+    size_t entries;                      /* checked one by one; GV_EVERY_ENTRY: all */
+    size_t directions;                   /* random ones, of this group */
+    double min_coverage, min_resolution; /* below 0: none is demanded */
+    gv_group_policy on_inconclusive;
+} gv_group_settings;
+
 /* One named tensor of parameters.  Zero everywhere but name, rank and shape is the ordinary
  * case: free float64 numbers without bounds. */
 typedef struct gv_group {
@@ -78,6 +97,7 @@ typedef struct gv_group {
                                          by construction, and must be */
     double tolerance;                 /* of the entry, below 1; 0: the run's */
     double resolution;                /* of the entry's scale, below 1; 0: the run's */
+    gv_group_settings settings;       /* in place of the run's */
 } gv_group;
 
 /* A function and the gradient claimed for it.  Only the first block is needed. */
