@@ -69,9 +69,8 @@ static double second(const gv_line *line, double a, double width) {
 /* Is the value as far from straight as `least` over [a, a + width], however narrow?  What is
  * continuous becomes straight.  Returns: the height of the leap; 0: there is none. */
 static double leap_in(const gv_line *line, double a, double width, double least) {
-    enum { HALVINGS = 24 };
     double height = 0.0;
-    for (int i = 0; i < HALVINGS && width > 16.0 * spacing_at(line, a); i++) {
+    while (width > 16.0 * spacing_at(line, a)) {
         width *= 0.5;
         const double left = second(line, a, width), right = second(line, a + width, width);
         height = fmax(left, right);

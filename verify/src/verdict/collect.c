@@ -137,6 +137,10 @@ static gv_status advise(gv_entry *entry) {
         return gv_set_text(&entry->advice,
                            "the value leaps at the point: another point, or a smooth value, "
                            "would decide it");
+    case GV_UNRESOLVED:
+        return gv_set_text(&entry->advice,
+                           "a variable of a smaller size would decide it: measured from an "
+                           "origin near the point, or a phase without its whole turns");
     default:
         return GV_OK;
     }

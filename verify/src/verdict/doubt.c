@@ -1,10 +1,10 @@
 /* A gap is doubted before it fails.
  *
- * Two things can make a slope that was measured well differ from a claim that is right.  The
+ * Three things can make a slope that was measured well differ from a claim that is right.  The
  * function may have a feature about x that the steps straddle (a bump, a dead zone): then the
  * finest steps that noise allows show the claim's slope.  Or the value may be made of pieces
  * between leaps, and the slope be that of one piece: then the value leaps within reach, by
- * enough to explain the gap. */
+ * enough to explain the gap.  Or the numbers near x may be too far apart for the function. */
 #include "numeric/depart.h"
 #include "numeric/leaps.h"
 #include "rules.h"
@@ -20,22 +20,12 @@ bool gv_run_plain_gap(const gv_run *r) {
            isfinite(entry->gap) && entry->gap > plain * r->best.bound;
 }
 
-static bool contradict(const gv_step *a, const gv_step *b) {
-    return fabs(a->r5 - b->r5) > a->bound + b->bound;
-}
-
-/* Does a step see the slope on the claim's side of the middle between claim and best? */
-static bool sides_with_claim(const gv_run *r, const gv_step *step) {
-    const double towards = r->item->entry.claimed - r->best.r5;
-    return (step->r5 - r->best.r5) * (towards > 0.0 ? 1.0 : -1.0) > 0.5 * fabs(towards);
-}
-
 /* Where to look for the finest step whose bound is a quarter of the gap: noise alone is an
  * eighth of it there. */
 static int finest_useful(const gv_run *r, double gap) {
     const double noise_weight = 3.0, share = 8.0;
     const int lowest = gv_line_lowest(&r->line) + 1;
-    const double h = share * noise_weight * r->item->line.noise / gap;
+    const double h = share * noise_weight * r->noise / gap;
     const int e = h > 0.0 ? gv_exponent(h) + 1 : lowest;
     return e < lowest ? lowest : e;
 }
@@ -47,43 +37,45 @@ static gv_step finer_contradiction(gv_run *r, double gap) {
     const gv_step none = {.bound = NAN};
     gv_step finer = none;
     gv_line line = r->line;
-    line.noise = r->item->line.noise; /* what a walk took for noise may be the feature */
-    for (int e = finest_useful(r, gap); e < r->best.e - 1; e++) {
+    line.noise = r->noise; /* what a walk took for noise may be the feature */
+    const int measured_at = gv_exponent(r->item->entry.step);
+    for (int e = finest_useful(r, gap); e < measured_at - 1; e++) {
         const gv_step step = gv_step_at(&line, e);
         if (gv_run_waits(r))
             return none;
         const bool useful = step.bound <= 0.25 * gap;
-        if (useful && !sides_with_claim(r, &step))
+        if (useful && !gv_run_sides_with_claim(r, &step))
             return none;
-        if (useful && !isnan(finer.bound) && contradict(&step, &r->best) &&
-            !contradict(&finer, &step))
+        if (useful && !isnan(finer.bound) && gv_run_contradicted_by(r, &step) &&
+            !gv_steps_contradict(&finer, &step))
             return step;
         finer = useful ? step : none;
     }
     return none;
 }
 
-/* Is `fine` an artefact: does the value leap where it leaves the slope of the finer steps? */
-static bool is_tread(gv_run *r, const gv_step *fine, double gap) {
-    if (!gv_rule_on(r->line.without, GV_RULE_LEAPS))
-        return false;
+/* Where the value leaves the slope of the finer steps. */
+static gv_departure departure(gv_run *r, const gv_step *fine, double gap) {
     const int highest = gv_exponent(r->line.scale) - 1; /* beyond, it is no longer "near x" */
-    const gv_departure d = gv_depart(&r->line, fine->r5, gap, fine->e, highest);
-    return d.found && d.leaps;
+    return gv_depart(&r->line, fine->r5, gap, fine->e, highest);
 }
 
-/* Measures again at the finer steps, if they are to be believed. */
+/* Measures again at the finer steps, as far as they are one slope, if they are to be believed:
+ * not where the value leaps at the end of it. */
 static bool look_closer(gv_run *r) {
     if (!gv_rule_on(r->line.without, GV_RULE_FINER))
         return false;
     const gv_step fine = finer_contradiction(r, r->item->entry.gap);
     if (gv_run_waits(r) || isnan(fine.bound))
         return false;
-    const bool artefact = is_tread(r, &fine, fabs(fine.r5 - r->best.r5));
-    if (gv_run_waits(r) || artefact)
+    const gv_departure d = departure(r, &fine, fabs(fine.r5 - r->item->entry.measured));
+    const int measured_at = gv_exponent(r->item->entry.step);
+    const bool tread = d.found && d.leaps && gv_rule_on(r->line.without, GV_RULE_LEAPS);
+    if (gv_run_waits(r) || tread)
         return false;
-    r->line.noise = r->item->line.noise;
-    gv_run_seek(r, fine.e, r->best.e - 1);
+    r->line.noise = r->noise;
+    r->item->entry.kink = false;
+    gv_run_seek(r, fine.e, d.found ? gv_exponent(d.t) : measured_at - 1);
     return true;
 }
 
@@ -147,8 +139,15 @@ static void look_wider(gv_run *r, double reach, double width) {
 }
 
 void gv_run_doubt(gv_run *r, bool at_kink) {
+    if (gv_run_unresolved(r)) {
+        r->item->entry.verdict = GV_INCONCLUSIVE;
+        r->item->entry.reason = GV_UNRESOLVED;
+        return;
+    }
+    if (gv_run_waits(r))
+        return;
     const int reach = gv_exponent(r->line.scale) - REACH_BELOW_SCALE;
-    if (!at_kink && (look_closer(r) || gv_run_waits(r)))
+    if (look_closer(r) || gv_run_waits(r))
         return;
     if (!gv_rule_on(r->line.without, GV_RULE_LEAPS))
         return;

@@ -20,7 +20,7 @@ gv_measured gv_run_measured(const gv_run *r, const gv_step *step) {
     return (gv_measured){.value = step->r5,
                          .error = step->bound,
                          .scale = gv_mean_slope(&r->line, step->e, step->e > e ? step->e : e),
-                         .noise = fmax(r->item->line.noise, r->quantum),
+                         .noise = fmax(r->noise, r->quantum),
                          .reach = fmax(r->line.scale, 1.0),
                          .step = step->h};
 }
@@ -178,7 +178,9 @@ static void learn_quantum(gv_run *r) {
 
 static bool thorough(gv_run *r) {
     const gv_entry *entry = &r->item->entry;
-    learn_quantum(r);
+    gv_run_doubt_noise(r);
+    if (!gv_run_waits(r))
+        learn_quantum(r);
     if (gv_run_waits(r))
         return false;
     if (!gv_run_plain_gap(r))
@@ -202,7 +204,7 @@ static bool thorough(gv_run *r) {
 }
 
 bool gv_item_run(gv_item *item) {
-    gv_run r = {.item = item, .line = item->line};
+    gv_run r = {.item = item, .line = item->line, .noise = item->line.noise};
     r.line.log = &item->log;
     if (quick(&r))
         return finish(&r);

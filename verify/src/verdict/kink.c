@@ -105,7 +105,7 @@ bool gv_run_at_kink(gv_run *r) {
         return false;
     const int e = gv_item_first_exponent(&r->line);
     gv_line line = r->line;
-    line.noise = r->item->line.noise; /* what a walk far out took for noise may be the kink */
+    line.noise = r->noise; /* what a walk far out took for noise may be the kink */
     const gv_side right = gv_side_at(&line, +1, e), left = gv_side_at(&line, -1, e);
     if (gv_run_waits(r))
         return false;

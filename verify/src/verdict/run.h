@@ -13,6 +13,7 @@
 typedef struct gv_run {
     gv_item *item;
     gv_line line;
+    double noise;   /* of one value: the survey's, unless this entry contradicts it */
     double quantum; /* least change of a value that stands still near x; 0: it moves */
     gv_step best;
 } gv_run;
@@ -46,6 +47,18 @@ bool gv_run_at_kink(gv_run *run);
 /* doubt.c: a gap that may be the measurement's fault.  Leaves it, or measures again.  at_kink:
  * it is one to the slopes of a kink. */
 void gv_run_doubt(gv_run *run, bool at_kink);
+
+/* finest.c: what the survey took for noise may be the function; is it?  Sets the noise. */
+void gv_run_doubt_noise(gv_run *run);
+
+/* finest.c: does the value turn between the numbers near x, so that no difference can tell? */
+bool gv_run_unresolved(gv_run *run);
+
+/* finest.c: do two steps contradict each other beyond their bounds; a step and what has been
+ * measured; does it see the slope on the claim's side of the middle between the two? */
+bool gv_steps_contradict(const gv_step *a, const gv_step *b);
+bool gv_run_contradicted_by(const gv_run *run, const gv_step *step);
+bool gv_run_sides_with_claim(const gv_run *run, const gv_step *step);
 
 /* doubt.c: is the gap plain, far beyond the bound of the first look? */
 bool gv_run_plain_gap(const gv_run *run);

@@ -167,11 +167,38 @@ ONE_SIDE(one_side_1, "one-side-in-float32", 0.7731)
 ONE_SIDE(one_side_2, "one-side-in-float32-left", -1.2947)
 ONE_SIDE(one_side_3, "one-side-in-float32-right", 1.6180)
 
+/* Phases: waves far shorter than the first steps, down to a few numbers long.  At 1e20 the
+ * numbers are thousands of waves apart: there nobody can tell. */
+#define PHASE(name_, text, x0, open_, ...)                                                     \
+    static real name_##_value(const real *x) {                                                 \
+        return 0.9 * r_sin(x[0]) + 0.37 * x[1] * x[1];                                         \
+    }                                                                                          \
+    static void name_##_gradient(const double *x, double *g) {                                 \
+        g[0] = 0.9 * cos(x[0]);                                                                \
+        g[1] = 0.74 * x[1];                                                                    \
+    }                                                                                          \
+    static const corpus_function name_##_at = {                                                \
+        .name = (text),                                                                        \
+        POINT((x0), -0.3947),                                                                  \
+        .stays = true,                                                                         \
+        .value = name_##_value,                                                                \
+        .gradient = name_##_gradient,                                                          \
+        .open = (open_),                                                                       \
+        .mistakes = MISTAKES(__VA_ARGS__),                                                     \
+    };
+
+PHASE(phase_9, "phase-1e9", 3754710124.80140138, false, &wrong_sign, &wrong_first_1e2)
+PHASE(phase_12, "phase-1e12", 7701774605198.5889, false, &wrong_sign, &wrong_first_1e2)
+PHASE(phase_15, "phase-1e15", 1021988990231.1875 * 0x1p10, false, &wrong_sign, &wrong_first_1e2)
+PHASE(phase_20, "phase-1e20", 1.0171247081e20, true, NULL)
+
 const corpus_kind CORPUS_NAME(kind_doubted) = {
     .name = "doubted",
     .functions = (const corpus_function *const[]){&dead_zone_7_at, &dead_zone_10_at,
                                                   &dead_zone_0_at, &root_15_at, &root_125_at,
                                                   &grid_inside, &stopped_early, &since_epoch,
                                                   &rounded_in_step, &one_side_1_at,
-                                                  &one_side_2_at, &one_side_3_at, NULL},
+                                                  &one_side_2_at, &one_side_3_at, &phase_9_at,
+                                                  &phase_12_at, &phase_15_at, &phase_20_at,
+                                                  NULL},
 };

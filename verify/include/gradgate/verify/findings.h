@@ -62,6 +62,8 @@ typedef enum gv_verdict {
     X(GV_SCATTER, "scatter", "the claim scatters more than its declared precision explains")   \
     X(GV_TOO_COARSE, "too-coarse", "the error bound is coarser than the resolution")           \
     X(GV_CONTRADICTORY, "contradictory", "the steps contradict each other")                    \
+    X(GV_UNRESOLVED, "unresolved",                                                             \
+      "neighbouring numbers are too far apart to see a slope like the one claimed")            \
     X(GV_VALUE_NOT_FINITE, "value-not-finite", "the value is not finite near the point")       \
     X(GV_NO_ROOM, "no-room", "bounds or the domain leave no room for a step")                  \
     X(GV_UNMOVED, "unmoved", "the value never moved")                                          \
