@@ -175,6 +175,32 @@ START_TEST(a_precision_of_the_case_is_that_of_storage_and_claim) {
 }
 END_TEST
 
+static gv_precision claim_of(const char *yaml, const gv_plan *plan, gv_precision *storage) {
+    gv_findings *findings = run_case(yaml, plan);
+    const gv_precision claim = findings->cases[0].claim;
+    *storage = findings->cases[0].outline.parameters[0].storage;
+    gv_findings_destroy(findings);
+    return claim;
+}
+
+START_TEST(findings_tell_the_claims_precision_and_a_run_overrides_it_float64_included) {
+    static const char yaml[] = MODEL "claim: float32\nparameters: {all: {storage: float16}}\n";
+    gv_plan plan = {.settings = ""};
+    gv_precision storage;
+    ck_assert_int_eq(claim_of(yaml, &plan, &storage), GV_FLOAT32);
+    ck_assert_int_eq(storage, GV_FLOAT16);
+    plan.overrides.fields[0] =
+        (gv_override){offsetof(gv_options, precision), sizeof plan.overrides.values.precision};
+    plan.overrides.count = 1;
+    static const gv_precision given[] = {GV_FLOAT64, GV_BFLOAT16};
+    for (size_t i = 0; i < 2; i++) {
+        plan.overrides.values.precision = given[i];
+        ck_assert_int_eq(claim_of(yaml, &plan, &storage), given[i]);
+        ck_assert_int_eq(storage, given[i]);
+    }
+}
+END_TEST
+
 START_TEST(every_fixture_passes_in_float32) {
     static const char *const files[] = {"iris.yaml", "shared.yaml", "language.yaml"};
     gv_plan plan = {.settings = ""};
@@ -270,6 +296,8 @@ int main(void) {
     tcase_add_test(tests, the_point_is_rounded_to_its_storage);
     tcase_add_test(tests, probes_along_a_direction_are_rounded_to_the_storage);
     tcase_add_test(tests, a_precision_of_the_case_is_that_of_storage_and_claim);
+    tcase_add_test(tests,
+                   findings_tell_the_claims_precision_and_a_run_overrides_it_float64_included);
     tcase_add_loop_test(tests, every_fixture_passes_in_float32, 0, 3);
     tcase_add_test(tests, entries_left_out_bring_directions_in_unless_checks_are_named);
     tcase_add_test(tests, whatever_holds_for_a_check_can_be_set_for_a_parameter);

@@ -136,6 +136,7 @@ static void add_undecided(gv_case_finding *finding) {
 /* What is set for one parameter alone, in a case that demands something of all. */
 static void set_own_options(gv_case_finding *finding) {
     finding->options.min_coverage = 0.5;
+    finding->claim = GV_FLOAT32;
     add_undecided(finding);
     finding->checks[0].options.evaluations = 2000;
     finding->checks[0].options.on_inconclusive = GV_INCONCLUSIVE_FAIL;

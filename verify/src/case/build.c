@@ -191,14 +191,14 @@ gv_status gv_build_subject(const gv_case *item, size_t point,
     if (b == NULL)
         return fail(error, GV_ERR_MEMORY, "out of memory");
     gv_status status = move_to(b, point, seed, overrides, error);
-    gv_precision preset = item->common.precision;
-    if (overrides != NULL && overrides->has_precision)
-        preset = overrides->precision;
-    for (size_t i = 0; preset != GV_FLOAT64 && i < b->parameter_count; i++)
+    const bool given = overrides != NULL && overrides->has_precision;
+    const gv_precision preset = given ? overrides->precision : item->common.precision;
+    const bool everywhere = given || preset != GV_FLOAT64;
+    for (size_t i = 0; everywhere && i < b->parameter_count; i++)
         b->settings[i].storage = preset;
     gv_engine_model model = {.module = b->module,
                              .settings = b->settings,
-                             .claim = preset != GV_FLOAT64 ? preset : item->claim,
+                             .claim = everywhere ? preset : item->claim,
                              .terms = b->terms,
                              .term_count = item->l2_count + 1,
                              .record = record,

@@ -75,7 +75,7 @@ typedef struct gv_case_overrides {
     /* Told before the first step of training and after each; or NULL. */
     void (*told)(void *context, const gv_training_news *news);
     void *context;
-    bool has_precision; /* another precision of everything, as gv_options.precision */
+    bool has_precision; /* this precision of everything, float64 included */
     gv_precision precision;
 } gv_case_overrides;
 

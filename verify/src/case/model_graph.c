@@ -51,7 +51,9 @@ static bool expect_mapping(gv_reading *reading, const gv_node *node, const char 
     if (node->kind == GV_NODE_MAPPING && node->count > 0 && node->count <= MAX_NODES)
         return true;
     gv_blame(reading, node, "expected 1 to %d %s by name, found %s", MAX_NODES, of,
-             node->kind == GV_NODE_MAPPING ? "too many" : gv_node_describe(reading, node));
+             node->kind != GV_NODE_MAPPING ? gv_node_describe(reading, node)
+             : node->count == 0            ? "none"
+                                           : "too many");
     return false;
 }
 

@@ -167,6 +167,7 @@ gv_status gv_checks_make(gv_subject *subject, const gv_options *options, const c
     gv_survey *survey = NULL;
     gv_status status = gv_survey_create(subject, options, &survey);
     finding->parameters = subject->count;
+    finding->claim = subject->claim;
     if (status == GV_OK)
         status = outline_subject(subject, &finding->outline);
     if (status == GV_OK)

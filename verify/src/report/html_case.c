@@ -41,7 +41,7 @@ static void draw_settings(gv_page *page, const gv_case_finding *finding) {
         "Tolerance %.3g of the entry, resolution %.3g of its scale, at most %zu "
         "evaluations per entry, seed %" PRIu64 ", claims in %s%s%s; %zu entries in all, "
         "%zu evaluations, %.2f s.",
-        o->tolerance, o->resolution, o->evaluations, o->seed, gv_precision_name(o->precision),
+        o->tolerance, o->resolution, o->evaluations, o->seed, gv_precision_name(finding->claim),
         *more ? ", " : "", more, finding->parameters, finding->evaluations, finding->seconds);
     if (finding->file) {
         gv_text(m, " File ");

@@ -16,10 +16,19 @@
 #define FIELD(kind, name)                                                                      \
     { #name, GV_JSON_##kind, offsetof(gv_case_finding, name), false }
 const gv_json_field gv_json_case[] = {
-    FIELD(TEXT, name),       FIELD(TEXT, file),        FIELD(VERDICT, expected),
-    FIELD(VERDICT, verdict), FIELD(REASON, reason),    FIELD(TEXT, message),
-    FIELD(NUMBER, noise),    FIELD(COUNT, parameters), FIELD(COUNT, evaluations),
-    FIELD(NUMBER, seconds),  FIELD(TEXT, command),     END,
+    FIELD(TEXT, name),
+    FIELD(TEXT, file),
+    FIELD(VERDICT, expected),
+    FIELD(VERDICT, verdict),
+    FIELD(REASON, reason),
+    FIELD(TEXT, message),
+    FIELD(PRECISION, claim),
+    FIELD(NUMBER, noise),
+    FIELD(COUNT, parameters),
+    FIELD(COUNT, evaluations),
+    FIELD(NUMBER, seconds),
+    FIELD(TEXT, command),
+    END,
 };
 #undef FIELD
 

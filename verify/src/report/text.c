@@ -176,7 +176,10 @@ static void print_case_settings(const gv_case_finding *finding, FILE *out) {
     fprintf(out, "       seed %" PRIu64 ", noise of the value %.1e, ", finding->options.seed,
             finding->noise);
     gv_text_count(finding->parameters, "parameter, ", "parameters, ", out);
-    fprintf(out, "%zu evaluations, %.2f s\n", finding->evaluations, finding->seconds);
+    fprintf(out, "%zu evaluations, %.2f s", finding->evaluations, finding->seconds);
+    if (finding->claim != GV_FLOAT64)
+        fprintf(out, ", claims in %s", gv_precision_name(finding->claim));
+    fputc('\n', out);
     print_options(&finding->options, out);
 }
 

@@ -136,6 +136,14 @@ static void trace(void *context, const gv_training_news *news) {
         t->status = gv_point_add_loss(t->point, news->step, news->loss);
 }
 
+/* float64 as well, where it is said: then whatever the case has of other formats is lifted. */
+static bool overrides_precision(const gv_plan *plan) {
+    for (size_t i = 0; i < plan->overrides.count; i++)
+        if (plan->overrides.fields[i].at == offsetof(gv_options, precision))
+            return true;
+    return false;
+}
+
 gv_status gv_plan_reach(const gv_plan *plan, const gv_case *item, size_t point,
                         gv_case_finding *finding, gv_subject **subject, gv_error *error) {
     const char *name = gv_case_point_name(item, point);
@@ -144,7 +152,7 @@ gv_status gv_plan_reach(const gv_plan *plan, const gv_case *item, size_t point,
                                          .seed = plan->overrides.values.seed,
                                          .told = trace,
                                          .context = &traced,
-                                         .has_precision = true,
+                                         .has_precision = overrides_precision(plan),
                                          .precision = finding->options.precision};
     gv_error cause = {GV_OK, ""};
     gv_subject *made = NULL;

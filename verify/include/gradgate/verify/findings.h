@@ -275,6 +275,7 @@ typedef struct gv_case_finding {
     gv_check_finding *checks;
     size_t check_count;
     gv_options options; /* as applied; its `checks` is NULL */
+    gv_precision claim; /* in which the gradient was claimed */
     double noise;       /* of the value at the first point, absolute */
     size_t parameters;  /* entries in all */
     size_t evaluations;
