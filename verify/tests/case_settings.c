@@ -248,7 +248,10 @@ START_TEST(whatever_holds_for_a_check_can_be_set_for_a_parameter) {
               "  in: {entries: 2}\n"
               "  in.bias: {entries: 0, min_coverage: 0}\n"
               "  out.weight: {evaluations: 2000, on_inconclusive: fail, min_resolution: 0.1}\n"
-              "checks: [gradient: {evaluations: 100, on_inconclusive: warn}, direction]\n",
+              "  out.bias: {step: 0.125, method: forward}\n"
+              "checks:\n"
+              "  - gradient: {evaluations: 100, on_inconclusive: warn, method: backward}\n"
+              "  - direction: {step: 0.0625}\n",
         &plan);
     const gv_case_finding *finding = &findings->cases[0];
     ck_assert_uint_eq(finding->options.evaluations, 300);
@@ -266,6 +269,9 @@ START_TEST(whatever_holds_for_a_check_can_be_set_for_a_parameter) {
         ck_assert_double_eq(o->min_coverage, strcmp(name, "in.bias") == 0 ? 0.0 : 0.5);
         ck_assert_double_eq(o->min_resolution, own ? 0.1 : 0.0);
         ck_assert_int_eq(o->on_inconclusive, own ? GV_INCONCLUSIVE_FAIL : GV_INCONCLUSIVE_WARN);
+        const bool guided = strcmp(name, "out.bias") == 0;
+        ck_assert_double_eq(o->step, guided ? 0.125 : gradient ? 0x1p-8 : 0.0625);
+        ck_assert_int_eq(o->method, guided ? GV_FORWARD : gradient ? GV_BACKWARD : GV_CENTRAL);
         if (gradient && *name)
             ck_assert_int_eq(check->entries.skipped > 0, entries > 0);
     }

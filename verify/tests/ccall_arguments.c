@@ -248,6 +248,15 @@ START_TEST(options_out_of_range_are_refused) {
     gv_options options = good;
     options.min_resolution = NAN;
     expect_refused(&s, &options, "resolution");
+    static const double no_step[] = {-0.1, 1.1, NAN};
+    for (size_t i = 0; i < 3; i++) {
+        options = good;
+        options.step = no_step[i];
+        expect_refused(&s, &options, "step");
+    }
+    options = good;
+    options.method = GV_METHOD_COUNT;
+    expect_refused(&s, &options, "method");
     options = good;
     options.evaluations = 0;
     expect_refused(&s, &options, "evaluations");

@@ -171,6 +171,9 @@ START_TEST(settings_of_a_group_that_make_no_sense_are_refused) {
                                             {.min_coverage = 1.5},
                                             {.min_coverage = NAN},
                                             {.min_resolution = NAN},
+                                            {.step = -0.1},
+                                            {.step = 1.5},
+                                            {.method = (gv_group_method)4},
                                             {.on_inconclusive = (gv_group_policy)3}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         gv_group group = plain[0];
@@ -199,6 +202,113 @@ START_TEST(a_direction_is_held_to_the_tolerance_of_its_group) {
     ck_assert_int_eq(call_find(findings, "direction", "first")->verdict, GV_PASS);
     ck_assert_double_eq(call_find(findings, "direction", "first")->tolerance, 0.3);
     gv_findings_destroy(findings);
+}
+END_TEST
+
+/* ---- steps and sides ---- */
+
+/* Bent at the start in its first entry: slopes -1 and 2 there. */
+static const double joint[] = {0.75, -1.5};
+
+static gv_eval bent(const double *x, size_t n, double *result, void *context) {
+    double *extremes = context;
+    (void)n;
+    const double t = x[0] - joint[0];
+    extremes[0] = fmin(extremes[0], t);
+    extremes[1] = fmax(extremes[1], t);
+    *result = 1.0 + (t > 0.0 ? 2.0 * t : -t) + x[1] * x[1];
+    return GV_EVAL_OK;
+}
+
+static gv_eval slopes(const double *x, size_t n, double *g, void *context) {
+    (void)n;
+    g[0] = ((const double *)context)[2];
+    g[1] = 2.0 * x[1];
+    return GV_EVAL_OK;
+}
+
+static gv_findings *check_bent(double *context, const gv_group *group,
+                               const gv_options *options) {
+    const gv_problem problem = {.name = "bent",
+                                .groups = group,
+                                .group_count = 1,
+                                .start = joint,
+                                .value = bent,
+                                .gradient = slopes,
+                                .context = context};
+    return call_check(&problem, options);
+}
+
+START_TEST(a_method_measures_from_its_side_alone) {
+    static const struct {
+        gv_method method;
+        double claim;
+        gv_verdict verdict;
+    } cases[] = {
+        {GV_CENTRAL, 2.0, GV_PASS}, {GV_CENTRAL, -1.0, GV_PASS},  {GV_CENTRAL, 0.3, GV_PASS},
+        {GV_CENTRAL, 2.1, GV_FAIL}, {GV_FORWARD, 2.0, GV_PASS},   {GV_FORWARD, -1.0, GV_FAIL},
+        {GV_FORWARD, 0.3, GV_FAIL}, {GV_BACKWARD, -1.0, GV_PASS}, {GV_BACKWARD, 2.0, GV_FAIL}};
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        const gv_method method = cases[i / 2].method;
+        const bool of_group = i % 2 == 1; /* set for the run, and for the group */
+        const char *const checks[] = {"gradient", NULL};
+        gv_group group = {.name = "x", .rank = 1, .shape = {2}};
+        gv_options options = gv_options_default();
+        options.checks = checks;
+        if (of_group)
+            group.settings.method = (gv_group_method)(GV_METHOD_CENTRAL + method);
+        options.method = of_group ? (gv_method)((method + 1) % GV_METHOD_COUNT) : method;
+        double context[] = {0.0, 0.0, cases[i / 2].claim};
+        gv_findings *findings = check_bent(context, &group, &options);
+        const gv_check_finding *check = call_find(findings, "gradient", "x");
+        ck_assert_msg(check->verdict == cases[i / 2].verdict, "%zu: %s", i,
+                      call_told(findings));
+        ck_assert_int_eq(check->options.method, method);
+        ck_assert(method == GV_CENTRAL || check->notable[0].one_sided);
+        gv_findings_destroy(findings);
+    }
+}
+END_TEST
+
+START_TEST(a_direction_is_measured_by_the_method_that_is_set) {
+    /* Along a direction both entries move; its sign says which side is forward. */
+    for (gv_method method = GV_FORWARD; method <= GV_BACKWARD; method++) {
+        const char *const checks[] = {"direction", NULL};
+        const gv_group group = {.name = "x", .rank = 1, .shape = {2}};
+        gv_options options = gv_options_default();
+        options.checks = checks;
+        options.method = method;
+        options.directions = 8;
+        double context[] = {0.0, 0.0, 2.0};
+        gv_findings *findings = check_bent(context, &group, &options);
+        const gv_check_finding *check = call_find(findings, "direction", "x");
+        ck_assert_uint_gt(check->entries.passed, 0); /* where the first entry rises */
+        ck_assert_uint_gt(check->entries.failed, 0); /* where it falls */
+        gv_findings_destroy(findings);
+    }
+}
+END_TEST
+
+START_TEST(the_first_step_is_where_it_is_set) {
+    const char *const checks[] = {"gradient", NULL};
+    gv_group group = {.name = "x", .rank = 1, .shape = {2}};
+    gv_options options = gv_options_default();
+    options.checks = checks;
+    double steps[3] = {0};
+    for (size_t k = 0; k < 3; k++) {
+        options.step = k == 1 ? 0x1p-5 : 0.0;
+        group.settings.step = k == 2 ? 0x1p-3 : 0.0;
+        double context[] = {0.0, 0.0, 2.0};
+        gv_findings *findings = check_bent(context, &group, &options);
+        const gv_check_finding *check = call_find(findings, "gradient", "x");
+        for (size_t i = 0; i < check->notable_count; i++)
+            if (check->notable[i].index == 1) /* a parabola: settled at first sight */
+                steps[k] = check->notable[i].step;
+        gv_findings_destroy(findings);
+    }
+    ck_assert_double_eq(steps[0], 0x1p-8);
+    ck_assert_double_eq(steps[1], 0x1p-5);
+    ck_assert_double_eq(steps[2], 0x1p-3);
 }
 END_TEST
 
@@ -475,6 +585,9 @@ int main(void) {
         the_policy_of_a_group_is_its_own,
         settings_of_a_group_that_make_no_sense_are_refused,
         a_direction_is_held_to_the_tolerance_of_its_group,
+        a_method_measures_from_its_side_alone,
+        a_direction_is_measured_by_the_method_that_is_set,
+        the_first_step_is_where_it_is_set,
         a_sample_misses_an_error_as_often_as_stated_and_no_more,
         the_chance_that_directions_miss_an_error_is_as_stated,
         a_sample_that_sees_zeros_alone_does_not_say_that_nothing_is_fed,

@@ -5,11 +5,17 @@
 
 typedef struct settings {
     gv_options options;
-    size_t on_inconclusive;
+    size_t on_inconclusive, method;
 } settings;
 
 /* In the order of gv_on_inconclusive. */
 const char *const gv_inconclusive_words[] = {"warn", "fail", NULL};
+
+const char *const gv_method_words[] = {
+#define WORD(name, text) text,
+    GV_METHOD_LIST(WORD)
+#undef WORD
+        NULL};
 
 #define OPTION(member) offsetof(settings, options) + offsetof(gv_options, member)
 
@@ -32,6 +38,17 @@ static const gv_field option_fields[] = {
      .low = GV_EVALUATIONS_LEAST,
      .high = GV_EVALUATIONS_MOST,
      .meaning = "of the value, at most, for one entry"},
+    {.name = "step",
+     .read = gv_field_real,
+     .offset = OPTION(step),
+     .low = GV_SHARE_LEAST,
+     .high = 1,
+     .meaning = "the first one, as a share of the size of the variable"},
+    {.name = "method",
+     .read = gv_field_choice,
+     .offset = offsetof(settings, method),
+     .words = gv_method_words,
+     .meaning = "central, forward or backward: the sides that are measured from"},
     {.name = "entries",
      .read = gv_field_size,
      .offset = OPTION(entries),
@@ -82,12 +99,14 @@ enum { OPTION_COUNT = sizeof option_fields / sizeof *option_fields };
 /* `common`: of all checks, so that the precision may be among them; a check alone has none. */
 static bool read_options(gv_reading *reading, const gv_node *node, bool common,
                          gv_options *options) {
-    settings s = {*options, options->on_inconclusive == GV_INCONCLUSIVE_FAIL};
+    settings s = {*options, options->on_inconclusive == GV_INCONCLUSIVE_FAIL,
+                  (size_t)options->method};
     if (!gv_read_fields(reading, node, option_fields, OPTION_COUNT - (common ? 0 : 1), &s))
         return false;
     *options = s.options;
     options->on_inconclusive =
         s.on_inconclusive == 0 ? GV_INCONCLUSIVE_WARN : GV_INCONCLUSIVE_FAIL;
+    options->method = (gv_method)s.method;
     return true;
 }
 

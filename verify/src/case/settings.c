@@ -83,6 +83,16 @@ static bool read_policy(gv_reading *reading, const gv_node *node, const gv_field
     return true;
 }
 
+/* A method, from 1; 0: not given. */
+static bool read_method(gv_reading *reading, const gv_node *node, const gv_field *field,
+                        void *out) {
+    size_t place;
+    if (!gv_field_choice(reading, node, field, &place))
+        return false;
+    *(gv_group_method *)out = (gv_group_method)(GV_METHOD_CENTRAL + place);
+    return true;
+}
+
 #define SETTING(member) offsetof(rule, settings) + offsetof(gv_group_settings, member)
 
 static const gv_field rule_fields[] = {
@@ -104,6 +114,17 @@ static const gv_field rule_fields[] = {
      .low = GV_EVALUATIONS_LEAST,
      .high = GV_EVALUATIONS_MOST,
      .meaning = "of the value, at most, for one entry of these parameters"},
+    {.name = "step",
+     .read = gv_field_real,
+     .offset = SETTING(step),
+     .low = GV_SHARE_LEAST,
+     .high = 1,
+     .meaning = "the first one, as a share of the size of these variables"},
+    {.name = "method",
+     .read = read_method,
+     .offset = SETTING(method),
+     .words = gv_method_words,
+     .meaning = "central, forward or backward: the sides that are measured from"},
     {.name = "entries",
      .read = read_entries,
      .offset = SETTING(entries),
@@ -265,6 +286,8 @@ static void set_closer(gv_group_settings *settings, const gv_group_settings *own
     CLOSER(min_coverage);
     CLOSER(min_resolution);
     CLOSER(on_inconclusive);
+    CLOSER(step);
+    CLOSER(method);
 #undef CLOSER
 }
 

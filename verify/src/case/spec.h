@@ -302,6 +302,9 @@ size_t gv_closeness(const gv_case *item, const char *name);
 /* What is inconclusive: words for a gv_field, in the order of gv_on_inconclusive. */
 extern const char *const gv_inconclusive_words[];
 
+/* The same of gv_method. */
+extern const char *const gv_method_words[];
+
 /* Reader for gv_field.read of a gv_precision. */
 bool gv_field_precision(gv_reading *reading, const gv_node *node, const gv_field *field,
                         void *out);

@@ -143,6 +143,7 @@ static void ask(void *context, size_t i, gv_question *question) {
                   .finest = 0x1p-44, /* of the entries: 2^-52, and room for their sizes */
                   .scale = 1.0};
     bound(d, &question->line);
+    gv_options_guide(options, &question->line);
     question->demand = (gv_demand){.tolerance = options->tolerance,
                                    .resolution = options->resolution,
                                    .scatter = rounding + scatter_along(d)};

@@ -92,7 +92,9 @@ static gv_line line_of(const gv_checking *checking, const gv_entries *entries,
                     .scale =
                         gv_survey_scale(checking->survey, subject, entries->parameter, entry),
                     .storage = parameter->group.storage};
+    const gv_options options = gv_options_for(checking->options, parameter);
     bound(&parameter->group, subject->point + parameter->offset, move, &line);
+    gv_options_guide(&options, &line);
     return line;
 }
 

@@ -12,6 +12,7 @@ gv_options gv_options_default(void) {
     return (gv_options){.tolerance = 1e-6,
                         .resolution = 1e-3,
                         .evaluations = 400,
+                        .step = 0x1p-8,
                         .directions = 4,
                         .seed = 1,
                         .notable = 10};
@@ -40,6 +41,12 @@ static gv_status check_options(const gv_options *options, gv_error *error) {
         return gv_fail(error, GV_ERR_ARGUMENT,
                        "the minimum coverage is a share, 0..1, the minimum resolution not "
                        "negative");
+    if (!is_share(options->step))
+        return gv_fail(error, GV_ERR_ARGUMENT,
+                       "the first step is a share of the size of the variable, up to 1; 0: the "
+                       "usual one");
+    if ((unsigned)options->method >= GV_METHOD_COUNT)
+        return gv_fail(error, GV_ERR_ARGUMENT, "unknown method");
     if ((unsigned)options->precision >= GV_PRECISION_COUNT)
         return gv_fail(error, GV_ERR_ARGUMENT, "unknown precision");
     if (options->on_inconclusive != GV_INCONCLUSIVE_WARN &&

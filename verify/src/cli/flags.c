@@ -18,6 +18,10 @@ static const char *precision_word(size_t number) {
     return number < GV_PRECISION_COUNT ? gv_precision_name((gv_precision)number) : NULL;
 }
 
+static const char *method_word(size_t number) {
+    return number < GV_METHOD_COUNT ? gv_method_name((gv_method)number) : NULL;
+}
+
 static const char *format_word(size_t number) {
     return gv_format_list[number] ? gv_format_list[number]->name : NULL;
 }
@@ -83,6 +87,21 @@ const gv_flag gv_flag_list[] = {
      .high = GV_EVALUATIONS_MOST,
      .meaning = "evaluations of the value that one entry may cost",
      OPTION(evaluations)},
+    {.name = "step",
+     .argument = "X",
+     .type = GV_FLAG_REAL,
+     MEASURED,
+     .low = LEAST_SHARE,
+     .high = 1,
+     .meaning = "the first step, as a share of the size of the variable",
+     OPTION(step)},
+    {.name = "method",
+     .argument = "SIDES",
+     .type = GV_FLAG_WORD,
+     MEASURED,
+     .word = method_word,
+     .meaning = "the sides that are measured from",
+     OPTION(method)},
     {.name = "entries",
      .argument = "N",
      .type = GV_FLAG_COUNT,

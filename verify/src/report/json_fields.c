@@ -35,10 +35,13 @@ const gv_json_field gv_json_case[] = {
 #define FIELD(kind, name)                                                                      \
     { #name, GV_JSON_##kind, offsetof(gv_options, name), false }
 const gv_json_field gv_json_options[] = {
-    FIELD(NUMBER, tolerance),       FIELD(NUMBER, resolution),   FIELD(COUNT, evaluations),
-    FIELD(COUNT, entries),          FIELD(COUNT, directions),    FIELD(SEED, seed),
-    FIELD(POLICY, on_inconclusive), FIELD(NUMBER, min_coverage), FIELD(NUMBER, min_resolution),
-    FIELD(PRECISION, precision),    FIELD(COUNT, notable),       END,
+    FIELD(NUMBER, tolerance),       FIELD(NUMBER, resolution),
+    FIELD(COUNT, evaluations),      FIELD(NUMBER, step),
+    FIELD(METHOD, method),          FIELD(COUNT, entries),
+    FIELD(COUNT, directions),       FIELD(SEED, seed),
+    FIELD(POLICY, on_inconclusive), FIELD(NUMBER, min_coverage),
+    FIELD(NUMBER, min_resolution),  FIELD(PRECISION, precision),
+    FIELD(COUNT, notable),          END,
 };
 #undef FIELD
 
@@ -240,6 +243,8 @@ static json_t *written(gv_json_kind kind, const void *at) {
         return json_string(gv_precision_name(*(const gv_precision *)at));
     case GV_JSON_POLICY:
         return json_string(gv_policy_name(*(const gv_on_inconclusive *)at));
+    case GV_JSON_METHOD:
+        return json_string(gv_method_name(*(const gv_method *)at));
     }
     return NULL;
 }
@@ -363,6 +368,11 @@ static bool take_precision(const json_t *value, gv_precision *precision) {
     return *precision < GV_PRECISION_COUNT;
 }
 
+static bool take_method(const json_t *value, gv_method *method) {
+    FIND_WORD(value, GV_METHOD_COUNT, gv_method_name, *method);
+    return *method < GV_METHOD_COUNT;
+}
+
 static bool take_policy(const json_t *value, gv_on_inconclusive *policy) {
     FIND_WORD(value, 2, gv_policy_name, *policy);
     return *policy <= GV_INCONCLUSIVE_FAIL;
@@ -397,6 +407,8 @@ static bool taken(const json_t *value, gv_json_kind kind, void *at, bool *no_mem
         return take_reason(value, at);
     case GV_JSON_PRECISION:
         return take_precision(value, at);
+    case GV_JSON_METHOD:
+        return take_method(value, at);
     case GV_JSON_POLICY:
         return take_policy(value, at);
     }

@@ -18,7 +18,8 @@ typedef enum gv_json_kind {
     GV_JSON_VERDICT,
     GV_JSON_REASON,
     GV_JSON_PRECISION,
-    GV_JSON_POLICY
+    GV_JSON_POLICY,
+    GV_JSON_METHOD
 } gv_json_kind;
 
 typedef struct gv_json_field {

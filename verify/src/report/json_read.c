@@ -271,6 +271,7 @@ static gv_status take_case(gv_json_reader *in, const json_t *object) {
         return no_memory(in->error);
     free(finding->name); /* the table reads it with the rest */
     finding->name = NULL;
+    finding->options = gv_options_default(); /* what older findings do not tell */
     status = gv_json_take(in, object, gv_json_case, finding);
     if (status == GV_OK)
         status = gv_json_take(in, json_object_get(object, "options"), gv_json_options,

@@ -15,6 +15,9 @@ static int tell(const gv_json_field *field, const void *at, const char *joint, c
     case GV_JSON_PRECISION:
         return snprintf(text, size, "%s%s %s", joint, field->name,
                         gv_precision_name(*(const gv_precision *)at));
+    case GV_JSON_METHOD:
+        return snprintf(text, size, "%s%s %s", joint, field->name,
+                        gv_method_name(*(const gv_method *)at));
     case GV_JSON_POLICY:
         return snprintf(text, size, "%s%s %s", joint, field->name,
                         gv_policy_name(*(const gv_on_inconclusive *)at));

@@ -38,6 +38,14 @@ static gv_status check_settings(const gv_group *group, gv_error *error) {
             "group '%.100s': the minimum coverage is a share, at most 1, the minimum "
             "resolution a number; below 0: none",
             group->name);
+    if (!(set->step >= 0.0 && set->step <= 1.0))
+        return gv_fail(
+            error, GV_ERR_ARGUMENT,
+            "group '%.100s': the first step is a share of the size of the variable, up "
+            "to 1; 0: the run's",
+            group->name);
+    if ((unsigned)set->method > GV_METHOD_BACKWARD)
+        return gv_fail(error, GV_ERR_ARGUMENT, "group '%.100s': unknown method", group->name);
     if ((unsigned)set->on_inconclusive > GV_POLICY_FAIL)
         return gv_fail(error, GV_ERR_ARGUMENT,
                        "group '%.100s': unknown policy for what is inconclusive", group->name);

@@ -15,6 +15,23 @@ typedef enum gv_on_inconclusive {
     GV_INCONCLUSIVE_FAIL = 1
 } gv_on_inconclusive;
 
+/* From which sides of the point a derivative is measured: both, and one where an edge leaves no
+ * other (the default); or one in any case, as where only that side is meant. */
+#define GV_METHOD_LIST(X)                                                                      \
+    X(GV_CENTRAL, "central")                                                                   \
+    X(GV_FORWARD, "forward")                                                                   \
+    X(GV_BACKWARD, "backward")
+
+typedef enum gv_method {
+#define GV_METHOD_ENUM(name, text) name,
+    GV_METHOD_LIST(GV_METHOD_ENUM)
+#undef GV_METHOD_ENUM
+        GV_METHOD_COUNT
+} gv_method;
+
+/* Returns: a static string. */
+const char *gv_method_name(gv_method method);
+
 /* The rules that the verdict is made of; each can be switched off, to see what it is worth. */
 #define GV_RULE_LIST(X)                                                                        \
     X(GV_RULE_EVEN_PART, "even-part", "the second difference enters the bound")                \
@@ -55,6 +72,11 @@ typedef struct gv_options {
     /* Evaluations of the value that one entry may cost before it is left undecided:
      * GV_EVALUATIONS_LEAST to GV_EVALUATIONS_MOST. */
     size_t evaluations;
+    /* The first step, as a share of the size of the variable, up to 1; 0 is 2^-8: there the
+     * five-point formula leaves 2^-32 of a fifth derivative.  The walk goes on from it, so that
+     * another start changes what it costs, and little of what it finds. */
+    double step;
+    gv_method method;
     /* Entries checked one by one in each parameter; 0: all.  What is left out is covered by
      * directions, and the findings state the chance of a miss. */
     size_t entries;
@@ -78,8 +100,9 @@ typedef struct gv_options {
     unsigned without;
 } gv_options;
 
-/* The defaults: tolerance 1e-6, resolution 1e-3, 400 evaluations, all entries, 4 directions,
- * seed 1, inconclusive warns, no demands, float64, all checks, 10 notable entries. */
+/* The defaults: tolerance 1e-6, resolution 1e-3, 400 evaluations, first step 2^-8, central, all
+ * entries, 4 directions, seed 1, inconclusive warns, no demands, float64, all checks, 10
+ * notable entries. */
 gv_options gv_options_default(void);
 
 #ifdef __cplusplus

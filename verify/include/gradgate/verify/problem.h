@@ -71,6 +71,14 @@ typedef enum gv_group_policy {
     GV_POLICY_FAIL = 2
 } gv_group_policy;
 
+/* How a group is measured; the first: as the options say. */
+typedef enum gv_group_method {
+    GV_METHOD_OF_RUN = 0,
+    GV_METHOD_CENTRAL = 1,
+    GV_METHOD_FORWARD = 2,
+    GV_METHOD_BACKWARD = 3
+} gv_group_method;
+
 /* Every entry, where the run looks at some: see gv_group_settings. */
 #define GV_EVERY_ENTRY SIZE_MAX
 
@@ -81,6 +89,8 @@ typedef struct gv_group_settings {
     size_t directions;                   /* random ones, of this group */
     double min_coverage, min_resolution; /* below 0: none is demanded */
     gv_group_policy on_inconclusive;
+    double step; /* the first one, as a share of the size of the variable */
+    gv_group_method method;
 } gv_group_settings;
 
 /* One named tensor of parameters.  Zero everywhere but name, rank and shape is the ordinary
