@@ -1,7 +1,7 @@
 # Case files, the subject of an engine model, planted faults.
 foreach(test case_bad case_hostile case_load case_models case_ops case_reference case_settings case_state
         case_training subject_engine fault_kinds)
-    gradgate_add_test(NAME ${test} SOURCES ${test}.c case_support.c)
+    gradgate_add_test(NAME ${test} SOURCES ${test}.c)
 endforeach()
 add_test(NAME cli_train
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare.sh $<TARGET_FILE:gradgate> train)

@@ -1,18 +1,18 @@
 # Reports, which cases are run, and the program itself as its users meet it.
 gradgate_add_test(NAME report_utf8 SOURCES report_utf8.c)
-gradgate_add_test(NAME report_save SOURCES report_save.c report_sample.c)
-gradgate_add_test(NAME report_json SOURCES report_json.c report_sample.c)
-gradgate_add_test(NAME report_hostile SOURCES report_hostile.c report_names.c report_sample.c)
+gradgate_add_test(NAME report_save SOURCES report_save.c)
+gradgate_add_test(NAME report_json SOURCES report_json.c)
+gradgate_add_test(NAME report_hostile SOURCES report_hostile.c)
 gradgate_add_test(NAME report_sweep SOURCES report_sweep.c)
-gradgate_add_test(NAME report_html SOURCES report_html.c report_sample.c)
+gradgate_add_test(NAME report_html SOURCES report_html.c)
 gradgate_add_test(NAME run_files SOURCES run_files.c)
 gradgate_add_test(NAME run_exit SOURCES run_exit.c)
 gradgate_add_test(NAME gate_compare SOURCES gate_compare.c)
 gradgate_add_test(NAME cli_parse SOURCES cli/parse.c)
 
 # Draws findings made by hand, for what compares it with files.
-add_executable(report_draw report_draw.c report_names.c report_sample.c)
-target_link_libraries(report_draw PRIVATE gradgate_program_objects gradgate_flags)
+add_executable(report_draw report_draw.c)
+target_link_libraries(report_draw PRIVATE gradgate_test_support gradgate_flags)
 add_test(NAME report_golden
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/cli/golden.sh $<TARGET_FILE:report_draw>)
 

@@ -25,10 +25,11 @@ START_TEST(no_format_lets_a_control_character_through) {
     for (const gv_format *const *format = gv_format_list; *format; format++)
         for (size_t i = 0; i < NAME_COUNT; i++) {
             char *text = drawn((*format)->name, hostile_names[i]);
-            for (const char *at = text; *at; at++)
-                ck_assert_msg((unsigned char)*at >= 0x20 || *at == '\n',
-                              "%s, name %zu: \\x%02x", (*format)->name, i,
-                              (unsigned)(unsigned char)*at);
+            const char *at = text; /* to the first that is one, or the end */
+            while ((unsigned char)*at >= 0x20 || *at == '\n')
+                at++;
+            ck_assert_msg(*at == '\0', "%s, name %zu: \\x%02x", (*format)->name, i,
+                          (unsigned)(unsigned char)*at);
             if (strcmp((*format)->name, "json") != 0) /* where it is a character like others */
                 ck_assert_ptr_null(strchr(text, 0x7f));
             free(text);

@@ -186,6 +186,7 @@ static void add_large(gv_findings *findings, size_t number, size_t entries, bool
         check->rank = parameter->rank = 2;
         check->shape[0] = parameter->shape[0] = entries / COLUMNS;
         check->shape[1] = parameter->shape[1] = COLUMNS;
+        gv_status counted = GV_OK; /* asserted once: Check keeps a record of each assertion */
         for (size_t i = 0; i < entries; i++) {
             const bool wrong = fails && i % 97 == 5;
             const double claimed = sin((double)(i * 7 + number));
@@ -197,8 +198,10 @@ static void add_large(gv_findings *findings, size_t number, size_t entries, bool
                               .gap = wrong ? 0.3 : 1e-9 * (double)(i % 31),
                               .allowed = 1e-6,
                               .scale = 1.0};
-            ck_assert_int_eq(gv_check_count(check, &entry, 10), GV_OK);
+            if (counted == GV_OK)
+                counted = gv_check_count(check, &entry, 10);
         }
+        ck_assert_int_eq(counted, GV_OK);
         gv_options options = {0};
         gv_check_conclude(check, &options);
     }

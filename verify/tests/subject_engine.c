@@ -8,26 +8,51 @@
 #include <math.h>
 #include <string.h>
 
+enum { POINTS = 3 };
+
 static glob_t fixtures;
+static size_t opened;
 static gv_case *item;
+static gv_subject *stood[POINTS + 1]; /* at the first points, and at the last of all */
 static gv_subject *subject;
 
-static void set_up(void) {
-    item = NULL;
-    subject = NULL;
+/* Check runs the fixtures in order, or the one that is wanted. */
+static const char *next_fixture(void) {
+    const char *only = getenv("CK_RUN_CASE");
+    while (only && opened + 1 < fixtures.gl_pathc &&
+           strcmp(fixtures.gl_pathv[opened], only) != 0)
+        opened++;
+    return fixtures.gl_pathv[opened++];
 }
 
-/* At that point of it, or its last. */
-static void open_fixture(int index, size_t point) {
+/* Once for all tests of a fixture: each is a process of its own, with a copy of its own of what
+ * is opened here. Opening takes longer than most of them. */
+static void open_fixture(void) {
     gv_issues issues = {0};
-    ck_assert_int_eq(gv_case_load(fixtures.gl_pathv[index], &item, &issues), GV_OK);
-    size_t points = gv_case_point_count(item);
-    subject = subject_of(item, point < points ? point : points - 1);
+    ck_assert_int_eq(gv_case_load(next_fixture(), &item, &issues), GV_OK);
+    const size_t points = gv_case_point_count(item);
+    for (size_t i = 0; i < POINTS && i < points; i++)
+        stood[i] = subject_of(item, i);
+    stood[POINTS] = points > POINTS ? subject_of(item, points - 1) : NULL;
 }
 
-static void tear_down(void) {
-    gv_subject_destroy(subject);
+static void close_fixture(void) {
+    for (size_t i = 0; i <= POINTS; i++)
+        gv_subject_destroy(stood[i]);
+    memset(stood, 0, sizeof stood);
     gv_case_destroy(item);
+}
+
+static gv_subject *at_last(void) {
+    size_t last = POINTS;
+    while (last > 0 && stood[last] == NULL)
+        last--;
+    return stood[last];
+}
+
+/* At that point of the fixture, or its last. */
+static void stand_at(size_t point) {
+    subject = stood[point] ? stood[point] : at_last();
 }
 
 /* Some entry of every parameter, the k-th time another one. */
@@ -52,7 +77,7 @@ static double fresh_value(size_t entry, double at) {
 }
 
 START_TEST(a_probe_gives_what_a_fresh_recording_gives) {
-    open_fixture(_i, 1);
+    stand_at(1);
     for (size_t p = 0; p < subject->parameter_count; p++) {
         gv_probe probe = {.term = GV_WHOLE, .use = GV_WHOLE, .entry = entry_of(p, p)};
         probe.at = subject->point[probe.entry] + step_of(p);
@@ -64,20 +89,18 @@ START_TEST(a_probe_gives_what_a_fresh_recording_gives) {
 END_TEST
 
 START_TEST(the_value_at_the_point_is_that_of_a_fresh_recording_bit_for_bit) {
-    for (size_t point = 0; point < 3; point++) {
-        open_fixture(_i, point);
+    for (size_t point = 0; point < POINTS; point++) {
+        stand_at(point);
         gv_probe rest = at_rest(subject, GV_WHOLE);
         double anew, value = value_at(subject, &rest);
         ck_assert_int_eq(subject->kind->value_anew(subject, subject->point, &anew), GV_EVAL_OK);
         ck_assert(same_bits(&anew, &value, sizeof value));
-        tear_down();
-        set_up();
     }
 }
 END_TEST
 
 START_TEST(a_direction_gives_what_a_fresh_recording_gives_bit_for_bit) {
-    open_fixture(_i, 1);
+    stand_at(1);
     double *direction = malloc(2 * subject->count * sizeof *direction);
     ck_assert_ptr_nonnull(direction);
     double *x = direction + subject->count, expected;
@@ -103,7 +126,7 @@ START_TEST(a_probe_does_not_depend_on_the_others_of_its_call) {
     static gv_probe probes[COUNT];
     static double alone[COUNT], together[COUNT], direction[1 << 12];
     static gv_eval evals[COUNT];
-    open_fixture(_i, 1);
+    stand_at(1);
     for (size_t i = 0; i < subject->count; i++)
         direction[i] = step_of(i);
     for (size_t k = 0; k < COUNT; k++) {
@@ -131,7 +154,7 @@ START_TEST(a_probe_does_not_depend_on_the_others_of_its_call) {
 END_TEST
 
 START_TEST(terms_add_up_to_the_whole_in_value_and_gradient) {
-    open_fixture(_i, 1);
+    stand_at(1);
     double sum = 0, size = 0;
     double *whole = claim(subject, GV_WHOLE);
     double *parts = calloc(subject->count, sizeof *parts);
@@ -156,7 +179,7 @@ START_TEST(terms_add_up_to_the_whole_in_value_and_gradient) {
 END_TEST
 
 START_TEST(the_gradient_of_an_l2_term_is_2_lambda_p) {
-    open_fixture(_i, 2);
+    stand_at(2);
     for (size_t t = 1; t < subject->term_count; t++) {
         const gv_term *term = &subject->terms[t];
         double *gradient = claim(subject, t);
@@ -177,7 +200,7 @@ START_TEST(the_gradient_of_an_l2_term_is_2_lambda_p) {
 END_TEST
 
 START_TEST(uses_add_up_to_the_whole) {
-    open_fixture(_i, 1);
+    stand_at(1);
     double *whole = claim(subject, GV_WHOLE);
     double *part = calloc(subject->count, sizeof *part);
     double *sum = calloc(subject->count, sizeof *sum);
@@ -204,7 +227,7 @@ END_TEST
 /* Central differences of one use against its claim: the use moves, its ties rest. */
 START_TEST(a_use_is_probed_alone) {
     const double h = 1e-5;
-    open_fixture(_i, 1);
+    stand_at(1);
     double *part = calloc(subject->count, sizeof *part);
     ck_assert_ptr_nonnull(part);
     for (size_t p = 0; p < subject->parameter_count; p++)
@@ -224,7 +247,7 @@ START_TEST(a_use_is_probed_alone) {
 END_TEST
 
 START_TEST(the_gradient_adds_to_what_is_in_its_buffer) {
-    open_fixture(_i, 0);
+    stand_at(0);
     ck_assert(subject->accumulates);
     double *whole = claim(subject, GV_WHOLE);
     double *twice = claim(subject, GV_WHOLE);
@@ -237,15 +260,14 @@ START_TEST(the_gradient_adds_to_what_is_in_its_buffer) {
 END_TEST
 
 START_TEST(the_gradient_elsewhere_is_that_of_a_subject_that_stands_there) {
-    open_fixture(_i, 0);
-    gv_subject *there = subject_of(item, gv_case_point_count(item) - 1);
+    stand_at(0);
+    gv_subject *there = at_last();
     double *expected = claim(there, GV_WHOLE);
     double *found = calloc(subject->count, sizeof *found);
     ck_assert_int_eq(subject->kind->gradient_at(subject, there->point, found), GV_EVAL_OK);
     ck_assert(same_bits(found, expected, subject->count * sizeof *found));
     free(found);
     free(expected);
-    gv_subject_destroy(there);
 }
 END_TEST
 
@@ -290,7 +312,7 @@ static void ask_everything(void) {
 
 START_TEST(parameters_gradients_and_the_value_are_left_bit_for_bit) {
     size_t count, again;
-    open_fixture(_i, 1);
+    stand_at(1);
     for (size_t p = 0; p < subject->parameter_count; p++) {
         ag_parameter *parameter = gv_engine_subject_parameter(subject, p);
         for (size_t i = 0; i < parameter->size; i++)
@@ -306,7 +328,7 @@ START_TEST(parameters_gradients_and_the_value_are_left_bit_for_bit) {
 END_TEST
 
 START_TEST(a_probe_that_makes_no_sense_is_refused) {
-    open_fixture(_i, 0);
+    stand_at(0);
     const gv_probe wrong[] = {
         {.term = GV_WHOLE, .use = GV_WHOLE, .entry = subject->count},
         {.term = subject->term_count, .use = GV_WHOLE},
@@ -343,12 +365,14 @@ int main(void) {
     if (glob(FIXTURES "*.yaml", 0, NULL, &fixtures) != 0)
         return EXIT_FAILURE;
     Suite *suite = suite_create("engine subject");
-    TCase *of_fixtures = tcase_create("engine subject");
-    tcase_set_timeout(of_fixtures, 0); /* ctest keeps the time */
-    tcase_add_checked_fixture(of_fixtures, set_up, tear_down);
-    for (size_t t = 0; t < sizeof tests / sizeof *tests; t++)
-        tcase_add_loop_test(of_fixtures, tests[t], 0, (int)fixtures.gl_pathc);
-    suite_add_tcase(suite, of_fixtures);
+    for (size_t i = 0; i < fixtures.gl_pathc; i++) {
+        TCase *of_fixture = tcase_create(fixtures.gl_pathv[i]);
+        tcase_set_timeout(of_fixture, 0); /* ctest keeps the time */
+        tcase_add_unchecked_fixture(of_fixture, open_fixture, close_fixture);
+        for (size_t t = 0; t < sizeof tests / sizeof *tests; t++)
+            tcase_add_test(of_fixture, tests[t]);
+        suite_add_tcase(suite, of_fixture);
+    }
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
