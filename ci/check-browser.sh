@@ -37,11 +37,19 @@ prove_browser() {
     look --prove ci/browser/pages
 }
 
-# The reports of the fixtures, of a run in which things fail, of names that do harm where they are
-# not escaped, and of what changed between two runs.
+# await_build PRESET: what the other row of steps builds.
+await_build() {
+    until [ -e "$work/built-$1" ]; do sleep 1; done
+}
+
+# The reports of cases that are right, of a run in which things fail, of names that do harm where
+# they are not escaped, and of what changed between two runs: in every way. The report of all
+# fixtures, of megabytes and with more of the same parts, in those ways that between them have all.
 look_at_reports() {
     local code=0
     build/release/bin/gradgate run -q fixtures --html "$work/fixtures.html" >/dev/null
+    build/release/bin/gradgate run -q fixtures/{shared,iris}.yaml --html "$work/right.html" \
+        >/dev/null
     build/release/bin/gradgate run -q verify/tests/cli/cases --html "$work/failing.html" \
         >/dev/null 2>&1 || code=$?
     test "$code" -eq 3 # one of these cases cannot be read
@@ -51,7 +59,8 @@ look_at_reports() {
         >/dev/null 2>&1 || true
     build/release/bin/gradgate diff "$work/one.json" "$work/other.json" \
         --html "$work/changes.html" >/dev/null
+    await_build dev
     build/dev/verify/tests/report_draw html hostile >"$work/hostile.html"
-    look "$work/fixtures.html" "$work/failing.html" "$work/hostile.html" \
-        "$work/changes.html"
+    look "$work/right.html" "$work/failing.html" "$work/hostile.html" "$work/changes.html" \
+        --large "$work/fixtures.html"
 }

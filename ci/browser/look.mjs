@@ -1,10 +1,12 @@
 // Looks at HTML reports in a real browser: JavaScript off and on, a phone and a desktop, dark and
 // light, on paper. Ends with 1 if a page breaks a rule of rules.mjs, with 2 if it was used wrongly.
 //
-//   node look.mjs [--shots FOLDER] PAGE.html...   each page must keep every rule
-//   node look.mjs --prove FOLDER                  each page must break just the rules that it says
-//                                                 in its first line, <!-- breaks: RULE... -->, in
-//                                                 order, or "nothing"
+//   node look.mjs [--shots FOLDER] PAGE.html... [--large PAGE.html...]
+//       Each page must keep every rule. A large one takes too long to be looked at in every view:
+//       it is in those that between them have everything, and made of the parts of the others.
+//   node look.mjs --prove FOLDER
+//       Each page must break just the rules that it says in its first line,
+//       <!-- breaks: RULE... -->, in order, or "nothing". One that breaks "parts" is a large one.
 //
 // CHROMIUM names the browser, if it is not `chromium` on the PATH.
 import { execFileSync } from 'node:child_process';
@@ -29,11 +31,18 @@ for (const script of [false, true])
     for (const size of Object.keys(sizes))
         for (const scheme of ['light', 'dark']) views.push({ script, size, scheme });
 
+// Of a large page: without scripts, and with them both sizes and both schemes.
+const large_views = views
+    .filter((view) => (view.size === 'phone') === (view.scheme === 'dark'))
+    .filter((view) => view.script || view.size === 'desktop')
+    .map((view) => ({ ...view, large: true }));
+
 const name_of = (view) =>
     `${view.size}-${view.scheme}-${view.script ? 'scripts' : 'no-scripts'}`;
 
-// One page in one view. Returns: complaints, {rule, text}.
-async function look(browser, file, view, memory, shots) {
+// One page in one view; `parts` are those of all pages that are not large.
+// Returns: complaints, {rule, text}.
+async function look(browser, file, view, memory, parts, shots) {
     const context = await browser.newContext({
         javaScriptEnabled: view.script,
         viewport: sizes[view.size],
@@ -58,7 +67,7 @@ async function look(browser, file, view, memory, shots) {
     await page.goto(address, { waitUntil: 'load' });
     for (const rule of rules) {
         if (rule.only && !rule.only(view)) continue;
-        for (const text of await rule.broken({ page, view, seen, memory, axe }))
+        for (const text of await rule.broken({ page, view, seen, memory, parts, axe }))
             complaints.push({ rule: rule.name, text });
     }
     if (shots)
@@ -71,27 +80,30 @@ async function look(browser, file, view, memory, shots) {
 }
 
 // One page in some views. Returns: complaints by rule, each sentence once, with where it was seen.
-async function look_through(browser, file, through, shots) {
+async function look_through(browser, file, through, parts, shots) {
     const found = new Map();
     const memory = {}; // what one view leaves for another to compare with
     for (const view of through)
-        for (const { rule, text } of await look(browser, file, view, memory, shots)) {
+        for (const { rule, text } of await look(browser, file, view, memory, parts, shots)) {
             const key = `${rule}: ${text}`;
             found.set(key, { rule, where: [...(found.get(key)?.where ?? []), name_of(view)] });
         }
     return found;
 }
 
-async function check(browser, files, shots) {
+// The large ones last, when the parts of the others are known.
+async function check(browser, files, large, shots) {
+    const parts = new Set();
     let broken = 0;
-    for (const file of files) {
+    for (const file of [...files, ...large]) {
         const start = Date.now();
-        const found = await look_through(browser, file, views, shots);
+        const through = large.includes(file) ? large_views : views;
+        const found = await look_through(browser, file, through, parts, shots);
         for (const [text, { where }] of found)
             console.log(`${file}: ${text.slice(0, 500)} (${where.join(', ')})`);
         broken += found.size > 0;
         console.log(
-            `${found.size ? 'BROKEN' : 'ok    '} ${file}, ${views.length} views, ` +
+            `${found.size ? 'BROKEN' : 'ok    '} ${file}, ${through.length} views, ` +
                 `${rules.length} rules, ${((Date.now() - start) / 1000).toFixed(1)} s`,
         );
     }
@@ -102,11 +114,17 @@ async function check(browser, files, shots) {
 async function prove(browser, folder) {
     const proven = new Set();
     const two = views.filter((one) => one.size === 'phone' && one.scheme === 'dark');
+    const parts = new Set();
+    const said_by = (entry) =>
+        /^<!-- breaks: ([\w ]+) -->/.exec(readFileSync(join(folder, entry), 'utf8'))?.[1];
+    const is_large = (entry) => said_by(entry)?.split(' ').includes('parts');
+    const entries = readdirSync(folder).filter((one) => one.endsWith('.html')).sort();
     let wrong = 0;
-    for (const entry of readdirSync(folder).filter((one) => one.endsWith('.html')).sort()) {
-        const file = join(folder, entry);
-        const said = /^<!-- breaks: ([\w ]+) -->/.exec(readFileSync(file, 'utf8'))?.[1];
-        const complaints = [...(await look_through(browser, resolve(file), two)).values()];
+    for (const entry of [...entries.filter((one) => !is_large(one)), ...entries.filter(is_large)]) {
+        const file = resolve(join(folder, entry));
+        const said = said_by(entry);
+        const through = is_large(entry) ? large_views : two;
+        const complaints = [...(await look_through(browser, file, through, parts)).values()];
         const found = [...new Set(complaints.map((one) => one.rule))].sort().join(' ') || 'nothing';
         said?.split(' ').forEach((rule) => proven.add(rule));
         wrong += found !== said;
@@ -130,9 +148,15 @@ function find_chromium() {
 async function main(words) {
     const proving = words[0] === '--prove';
     const shots = words[0] === '--shots' ? words[1] : null;
-    const files = proving || shots ? words.slice(proving ? 1 : 2) : words;
-    if (files.length === 0 || (proving && files.length !== 1)) {
-        console.error('use: node look.mjs [--shots FOLDER] PAGE.html... | --prove FOLDER');
+    const named = proving || shots ? words.slice(proving ? 1 : 2) : words;
+    const end = named.includes('--large') ? named.indexOf('--large') : named.length;
+    const files = named.slice(0, end);
+    const large = named.slice(end + 1);
+    if (files.length === 0 || (proving && named.length !== 1)) {
+        console.error(
+            'use: node look.mjs [--shots FOLDER] PAGE.html... [--large PAGE.html...]' +
+                ' | --prove FOLDER',
+        );
         return 2;
     }
     if (shots) mkdirSync(shots, { recursive: true });
@@ -151,7 +175,12 @@ async function main(words) {
     try {
         const wrong = proving
             ? await prove(browser, files[0])
-            : await check(browser, files.map((file) => resolve(file)), shots);
+            : await check(
+                  browser,
+                  files.map((file) => resolve(file)),
+                  large.map((file) => resolve(file)),
+                  shots,
+              );
         return wrong ? 1 : 0;
     } finally {
         await browser.close();
