@@ -1,5 +1,5 @@
 # Case files, the subject of an engine model, planted faults.
-foreach(test case_bad case_hostile case_load case_models case_ops case_reference case_settings case_state
+foreach(test case_bad case_documents case_hostile case_load case_models case_ops case_points case_reference case_settings case_state
         case_training subject_engine fault_kinds)
     gradgate_add_test(NAME ${test} SOURCES ${test}.c)
 endforeach()

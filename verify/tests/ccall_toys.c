@@ -1,4 +1,4 @@
-#include "ccall_toys.h"
+#include "ccall_toys_inside.h"
 #include <float.h>
 
 /* Moré, Garbow, Hillstrom, ACM TOMS 7 (1981), problem 1 chained, 11 (wood's is 14). */
@@ -140,62 +140,6 @@ static void fast_gradient(const double *x, size_t n, double *g) {
     }
 }
 
-/* Cross-entropy of a softmax that is sure of itself: the entries of the others are small. */
-static const double softmax_start[] = {9.7, 0.3, -1.9};
-
-static double softmax(const double *x, size_t n) {
-    double sum = 0.0;
-    for (size_t i = 0; i < n; i++)
-        sum += exp(x[i] - x[0]);
-    return log1p(sum - 1.0);
-}
-
-static void softmax_gradient(const double *x, size_t n, double *g) {
-    double sum = 0.0;
-    for (size_t i = 0; i < n; i++)
-        sum += exp(x[i] - x[0]);
-    for (size_t i = 1; i < n; i++)
-        g[i] = exp(x[i] - x[0]) / sum;
-    g[0] = 0.0;
-    for (size_t i = 1; i < n; i++)
-        g[0] -= g[i];
-}
-
-/* Two layers of ReLU units, some of them dead, before a squared error. */
-enum { NET_IN = 3, NET_HIDDEN = 5 };
-static const double net_input[NET_IN] = {0.37, -1.21, 0.83};
-
-static double net(const double *x, size_t n) {
-    (void)n;
-    double y = x[NET_HIDDEN * NET_IN + NET_HIDDEN] - 0.4;
-    for (size_t h = 0; h < NET_HIDDEN; h++) {
-        double a = 0.0;
-        for (size_t i = 0; i < NET_IN; i++)
-            a += x[h * NET_IN + i] * net_input[i];
-        y += a > 0.0 ? a * x[NET_HIDDEN * NET_IN + h] : 0.0;
-    }
-    return y * y;
-}
-
-static void net_gradient(const double *x, size_t n, double *g) {
-    const double *v = x + NET_HIDDEN * NET_IN;
-    double a[NET_HIDDEN], y = v[NET_HIDDEN] - 0.4;
-    memset(g, 0, n * sizeof *g);
-    for (size_t h = 0; h < NET_HIDDEN; h++) {
-        a[h] = 0.0;
-        for (size_t i = 0; i < NET_IN; i++)
-            a[h] += x[h * NET_IN + i] * net_input[i];
-        a[h] = a[h] > 0.0 ? a[h] : 0.0;
-        y += a[h] * v[h];
-    }
-    g[NET_HIDDEN * NET_IN + NET_HIDDEN] = 2.0 * y;
-    for (size_t h = 0; h < NET_HIDDEN; h++) {
-        g[NET_HIDDEN * NET_IN + h] = 2.0 * y * a[h];
-        for (size_t i = 0; i < NET_IN && a[h] > 0.0; i++)
-            g[h * NET_IN + i] = 2.0 * y * v[h] * net_input[i];
-    }
-}
-
 /* x^T H x with the Hilbert matrix: condition 1e12 at n = 9. */
 static double hilbert(const double *x, size_t n) {
     double f = 0.0;
@@ -306,30 +250,6 @@ static void iterated_gradient(const double *x, size_t n, double *g) {
     }
 }
 
-/* One weight and one bias used at nine steps in time. */
-static double recurrent(const double *x, size_t n) {
-    double h = 0.1;
-    (void)n;
-    for (int t = 0; t < 9; t++)
-        h = tanh(x[0] * h + x[1] * sin(1.0 + t) + x[2]);
-    return h * h;
-}
-
-static void recurrent_gradient(const double *x, size_t n, double *g) {
-    double h = 0.1, d[3] = {0.0, 0.0, 0.0};
-    (void)n;
-    for (int t = 0; t < 9; t++) {
-        const double next = tanh(x[0] * h + x[1] * sin(1.0 + t) + x[2]);
-        const double inner = 1.0 - next * next;
-        const double own[3] = {h, sin(1.0 + t), 1.0};
-        for (int k = 0; k < 3; k++)
-            d[k] = inner * (own[k] + x[0] * d[k]);
-        h = next;
-    }
-    for (int k = 0; k < 3; k++)
-        g[k] = 2.0 * h * d[k];
-}
-
 /* Near the edge of the domain. */
 static const double edges_start[] = {1e-12, 0.99999, 3e-5};
 
@@ -351,31 +271,27 @@ static void in_float32_rounded(const double *x, size_t n, double *g) {
         g[i] = (double)(float)g[i];
 }
 
-#define TOY(id, ...) static const toy toy_##id = {.name = #id, __VA_ARGS__}
-TOY(rosenbrock, .n = 9, .value = rosenbrock, .gradient = rosenbrock_gradient);
-TOY(wood, .n = 4, .value = wood, .gradient = wood_gradient);
-TOY(waves, .n = 7, .value = waves, .gradient = waves_gradient);
-TOY(many, .n = 500, .value = waves, .gradient = waves_gradient);
-TOY(offset_1e8, .n = 7, .value = offset_1e8, .gradient = waves_gradient);
-TOY(offset_1e12, .n = 7, .value = offset_1e12, .gradient = waves_gradient, .hard = true);
-TOY(tiny, .n = 7, .value = tiny, .gradient = tiny_gradient);
-TOY(huge, .n = 7, .value = huge, .gradient = huge_gradient);
-TOY(sizes, .n = 6, .start = sizes_start, .value = sizes, .gradient = sizes_gradient);
-TOY(scales, .n = 4, .start = scales_start, .value = scales, .gradient = scales_gradient);
-TOY(steep, .n = 3, .start = steep_start, .value = steep, .gradient = steep_gradient);
-TOY(fast, .n = 5, .value = fast, .gradient = fast_gradient);
-TOY(softmax, .n = 3, .start = softmax_start, .value = softmax, .gradient = softmax_gradient);
-TOY(net, .n = 21, .value = net, .gradient = net_gradient);
-TOY(hilbert, .n = 9, .value = hilbert, .gradient = hilbert_gradient);
-TOY(product, .n = 40, .value = product, .gradient = product_gradient);
-TOY(chebyshev, .n = 6, .value = chebyshev, .gradient = chebyshev_gradient);
-TOY(cancelling, .n = 6, .value = cancelling, .gradient = cancelling_gradient);
-TOY(in_float32, .n = 6, .value = in_float32, .gradient = in_float32_gradient, .hard = true);
-TOY(iterated, .n = 6, .value = iterated, .gradient = iterated_gradient, .hard = true);
-TOY(recurrent, .n = 3, .value = recurrent, .gradient = recurrent_gradient);
-TOY(edges, .n = 3, .start = edges_start, .value = edges, .gradient = edges_gradient);
-TOY(rounded, .n = 7, .value = waves, .gradient = in_float32_rounded);
-#undef TOY
+static TOY(rosenbrock, .n = 9, .value = rosenbrock, .gradient = rosenbrock_gradient);
+static TOY(wood, .n = 4, .value = wood, .gradient = wood_gradient);
+static TOY(waves, .n = 7, .value = waves, .gradient = waves_gradient);
+static TOY(many, .n = 500, .value = waves, .gradient = waves_gradient);
+static TOY(offset_1e8, .n = 7, .value = offset_1e8, .gradient = waves_gradient);
+static TOY(offset_1e12, .n = 7, .value = offset_1e12, .gradient = waves_gradient, .hard = true);
+static TOY(tiny, .n = 7, .value = tiny, .gradient = tiny_gradient);
+static TOY(huge, .n = 7, .value = huge, .gradient = huge_gradient);
+static TOY(sizes, .n = 6, .start = sizes_start, .value = sizes, .gradient = sizes_gradient);
+static TOY(scales, .n = 4, .start = scales_start, .value = scales, .gradient = scales_gradient);
+static TOY(steep, .n = 3, .start = steep_start, .value = steep, .gradient = steep_gradient);
+static TOY(fast, .n = 5, .value = fast, .gradient = fast_gradient);
+static TOY(hilbert, .n = 9, .value = hilbert, .gradient = hilbert_gradient);
+static TOY(product, .n = 40, .value = product, .gradient = product_gradient);
+static TOY(chebyshev, .n = 6, .value = chebyshev, .gradient = chebyshev_gradient);
+static TOY(cancelling, .n = 6, .value = cancelling, .gradient = cancelling_gradient);
+static TOY(in_float32, .n = 6, .value = in_float32, .gradient = in_float32_gradient,
+           .hard = true);
+static TOY(iterated, .n = 6, .value = iterated, .gradient = iterated_gradient, .hard = true);
+static TOY(edges, .n = 3, .start = edges_start, .value = edges, .gradient = edges_gradient);
+static TOY(rounded, .n = 7, .value = waves, .gradient = in_float32_rounded);
 
 const toy *const toys[] = {&toy_rosenbrock, &toy_wood,        &toy_waves,      &toy_many,
                            &toy_offset_1e8, &toy_offset_1e12, &toy_tiny,       &toy_huge,

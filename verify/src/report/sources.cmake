@@ -24,6 +24,7 @@ target_sources(gradgate_program_objects PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/json_map.c
     ${CMAKE_CURRENT_LIST_DIR}/json_outline.c
     ${CMAKE_CURRENT_LIST_DIR}/json_read.c
+    ${CMAKE_CURRENT_LIST_DIR}/json_tables.c
     ${CMAKE_CURRENT_LIST_DIR}/junit.c
     ${CMAKE_CURRENT_LIST_DIR}/markdown.c
     ${CMAKE_CURRENT_LIST_DIR}/markup.c
