@@ -178,7 +178,7 @@ END_TEST
 int main(void) {
     Suite *suite = suite_create("hostile case files");
     TCase *tests = tcase_create("hostile case files");
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 0); /* ctest keeps the time */
     tcase_add_test(tests, flow_lists_100000_deep_are_refused_at_once);
     tcase_add_test(tests, flow_mappings_100000_deep_are_refused_at_once);
     tcase_add_test(tests, block_lists_100000_deep_are_refused_at_once);
