@@ -4,6 +4,7 @@
 #include "subject/engine.h"
 
 #include <float.h>
+#include <gradgate/engine/blas.h>
 #include <glob.h>
 #include <math.h>
 #include <string.h>
@@ -364,6 +365,7 @@ int main(void) {
     };
     if (glob(FIXTURES "*.yaml", 0, NULL, &fixtures) != 0)
         return EXIT_FAILURE;
+    ag_blas_single_thread(); /* as the program does */
     Suite *suite = suite_create("engine subject");
     for (size_t i = 0; i < fixtures.gl_pathc; i++) {
         TCase *of_fixture = tcase_create(fixtures.gl_pathv[i]);

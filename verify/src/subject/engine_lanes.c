@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NARROW = 2, TRIED_MAX = 64 };
+/* Two places may agree on a value whose parts differ, by luck of its last rounding, perhaps
+ * every other time: so the narrow workspace, which costs little, is tried with so many steps.
+ */
+enum { NARROW = 2, TRIED_MAX = 64, NARROW_STEPS = 16 };
 
 static bool same_bits(const void *a, const void *b, size_t size) {
     return memcmp(a, b, size) == 0;
@@ -31,25 +34,36 @@ static bool is_same_everywhere(gv_engine_subject *s, ag_lanes *lanes, const ag_c
     return true;
 }
 
-static void try_change(gv_engine_subject *s, const ag_change *change) {
+/* `by`: the step of the change. */
+static void try_narrow(gv_engine_subject *s, ag_change change, double by) {
+    double value;
+    for (int k = 1; k < NARROW_STEPS && s->narrow_is_even; k++) {
+        change.at += by * 0.0625;
+        s->narrow_is_even = is_same_everywhere(s, s->narrow, &change, &value);
+    }
+}
+
+static void try_change(gv_engine_subject *s, const ag_change *change, double by) {
     double wide = 0, narrow = 0;
     if (!is_same_everywhere(s, s->wide, change, &wide))
         s->wide_is_even = false;
     if (!is_same_everywhere(s, s->narrow, change, &narrow) ||
         !same_bits(&wide, &narrow, sizeof wide))
         s->narrow_is_even = false;
+    try_narrow(s, *change, by);
 }
 
 /* An entry of a parameter changed in every use, and in each use alone. */
 static void try_parameter(gv_engine_subject *s, size_t index, size_t *left) {
     const gv_engine_parameter *held = &s->held[index];
+    const double by = 0.0078125;
     ag_change change = ag_change_none();
     change.parameter = held->parameter;
     change.entry = s->parameters[index].count / 2;
-    change.at = s->point[s->parameters[index].offset + change.entry] + 0.0078125;
+    change.at = s->point[s->parameters[index].offset + change.entry] + by;
     for (size_t use = 0; use <= held->use_count && held->use_count > 0 && *left > 0; use++) {
         change.leaf = use < held->use_count ? held->leaves[use] : AG_NO_NODE;
-        try_change(s, &change);
+        try_change(s, &change, by);
         (*left)--;
     }
 }
