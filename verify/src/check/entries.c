@@ -153,8 +153,10 @@ static void remember_kink(const asking *a, const gv_entry *entry) {
     gv_survey *survey = a->checking->survey;
     const bool whole = a->entries->term == GV_WHOLE && a->entries->use == GV_WHOLE;
     if (whole && entry->verdict == GV_PASS && entry->reason == GV_AT_KINK &&
-        survey->kink_count < a->checking->subject->count)
+        survey->kink_count < a->checking->subject->count) {
+        survey->jumps[survey->kink_count] = entry->slope_right - entry->slope_left;
         survey->kinks[survey->kink_count++] = a->parameter->offset + entry->index;
+    }
 }
 
 /* The walk of an entry that is kept in full, or its whole ladder where that was measured. */

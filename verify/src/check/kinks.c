@@ -2,11 +2,12 @@
  *
  * A value between the one-sided slopes of every entry may still be no subgradient: |x - y| at
  * x = y has slopes -1 and 1 in both entries, and (1/2, 1/2) is none, which shows along (1, 1)
- * only.  So claims of entries at kinks are also held against the slopes along directions over
- * several of them.  Where that fails, one more thing is allowed: Clarke's subdifferential is
- * the hull of the gradients nearby, so a claim passes if its slope lies among the slopes along
- * the same direction at points around (|x| - |y| at 0, where the kinks cancel along (1, 1)).
- * Source: F. H. Clarke, Optimization and Nonsmooth Analysis, 1983, theorem 2.5.1. */
+ * only, and in relu(2 x + 3 y) along (3, -2).  So claims of entries at kinks are also held
+ * against the slopes along directions over several of them.  Where that fails, one more thing
+ * is allowed: Clarke's subdifferential is the hull of the gradients nearby, so a claim passes
+ * if its slope lies among the slopes along the same direction at points around (|x| - |y| at 0,
+ * where the kinks cancel along (1, 1)). Source: F. H. Clarke, Optimization and Nonsmooth
+ * Analysis, 1983, theorem 2.5.1. */
 #include "check/batch.h"
 #include "check/entries.h"
 #include "check/list.h"
@@ -79,7 +80,10 @@ static void name_direction(const oblique *o, char *text, size_t size) {
         const gv_parameter *parameter =
             &subject->parameters[gv_subject_parameter_of(subject, entry)];
         const char *sign = o->weights[a] < 0.0 ? " - " : used > 0 ? " + " : "";
-        const int length = snprintf(text + used, size - used, "%s%.40s[%zu]", sign,
+        char weight[32] = "";
+        if (fabs(o->weights[a]) != 1.0)
+            (void)snprintf(weight, sizeof weight, "%.3g ", fabs(o->weights[a]));
+        const int length = snprintf(text + used, size - used, "%s%s%.40s[%zu]", sign, weight,
                                     parameter->group.name, entry - parameter->offset);
         used += length > 0 ? (size_t)length : 0;
     }

@@ -7,24 +7,27 @@
 /* Streams of random numbers: the choice of partners, the dense sets, the points around. */
 enum { PARTNERS = 16, SETS = 17, AROUND_FIRST = 256 };
 
-/* All pairs of up to 12 entries are 132 directions; 16 dense sets see a tie of several entries
+/* All pairs of up to 12 entries are 264 directions; 16 dense sets see a tie of several entries
  * that no pair sees with a chance of 1 - 2^-16; 24 points around a kink of up to four branches
  * miss one of them with a chance of 4 (3/4)^24 = 0.4 %. */
 enum { ALL_PAIRS_UP_TO = 12, PAIRED_MOST = 128, DENSE = 16, POINTS = 24 };
 
+/* Directions of one pair: the sum and the difference, and the same weighed by each other's
+ * jumps. */
+enum { PER_PAIR = 4 };
+
 static size_t pair_count(size_t m) {
     if (m <= ALL_PAIRS_UP_TO)
-        return m * (m - 1);
-    return 4 * (m < PAIRED_MOST ? m : PAIRED_MOST);
+        return m * (m - 1) / 2 * PER_PAIR;
+    return 2 * PER_PAIR * (m < PAIRED_MOST ? m : PAIRED_MOST);
 }
 
 size_t gv_oblique_count(const gv_survey *survey) {
     return pair_count(survey->kink_count) + DENSE;
 }
 
-/* Pair k of all: unordered pairs in order, each with both signs. */
-static void small_pair(size_t m, size_t k, size_t *i, size_t *j) {
-    size_t left = k / 2;
+/* Pair `left` of all unordered pairs, in order. */
+static void small_pair(size_t m, size_t left, size_t *i, size_t *j) {
     *i = 0;
     while (left >= m - 1 - *i) {
         left -= m - 1 - *i;
@@ -33,11 +36,11 @@ static void small_pair(size_t m, size_t k, size_t *i, size_t *j) {
     *j = *i + 1 + left;
 }
 
-static void large_pair(const gv_survey *survey, uint64_t seed, size_t k, size_t *i, size_t *j) {
-    const size_t m = survey->kink_count;
-    const double u = gv_random_unit(seed, PARTNERS, k / 4);
-    *i = (k / 4) * m / (pair_count(m) / 4);
-    *j = k % 4 < 2 ? (*i + 1) % m : (size_t)(u * (double)m) % m;
+/* Each entry with its neighbour, and with a random other. */
+static void large_pair(size_t m, uint64_t seed, size_t pair, size_t *i, size_t *j) {
+    const double u = gv_random_unit(seed, PARTNERS, pair / 2);
+    *i = (pair / 2) * m / (pair_count(m) / PER_PAIR / 2);
+    *j = pair % 2 == 0 ? (*i + 1) % m : (size_t)(u * (double)m) % m;
     if (*j == *i)
         *j = (*i + 1) % m;
 }
@@ -54,6 +57,16 @@ static void dense_set(size_t m, uint64_t seed, size_t k, double *weights) {
     }
 }
 
+/* Along the ridge of a kink of both entries, relu(2 x + 3 y) along (3, -2), the value is smooth
+ * and a claim either right or wrong. */
+static void weigh_by_jumps(double jump_i, double jump_j, double *weight_i, double *weight_j) {
+    const double larger = fmax(fabs(jump_i), fabs(jump_j));
+    if (!(larger > 0.0) || jump_i == 0.0 || jump_j == 0.0)
+        return;
+    *weight_i = fabs(jump_j) / larger;
+    *weight_j = fabs(jump_i) / larger;
+}
+
 void gv_oblique_weights(const gv_survey *survey, uint64_t seed, size_t k, double *weights) {
     const size_t m = survey->kink_count, pairs = pair_count(m);
     size_t i = 0, j = 0;
@@ -62,13 +75,16 @@ void gv_oblique_weights(const gv_survey *survey, uint64_t seed, size_t k, double
         return;
     }
     if (m <= ALL_PAIRS_UP_TO)
-        small_pair(m, k, &i, &j);
+        small_pair(m, k / PER_PAIR, &i, &j);
     else
-        large_pair(survey, seed, k, &i, &j);
+        large_pair(m, seed, k / PER_PAIR, &i, &j);
     for (size_t a = 0; a < m; a++)
         weights[a] = 0.0;
-    weights[i] = 1.0;
-    weights[j] = k % 2 == 0 ? 1.0 : -1.0;
+    weights[i] = weights[j] = 1.0;
+    if (k % PER_PAIR >= 2)
+        weigh_by_jumps(survey->jumps[i], survey->jumps[j], &weights[i], &weights[j]);
+    if (k % 2 == 1)
+        weights[j] = -weights[j];
 }
 
 double gv_oblique_size(const gv_survey *survey, const gv_subject *subject) {

@@ -399,7 +399,9 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
     survey->typical = calloc(subject->parameter_count, sizeof *survey->typical);
     survey->explained = calloc(subject->parameter_count, sizeof *survey->explained);
     survey->kinks = calloc(subject->count, sizeof *survey->kinks);
-    if (!survey->claim || !survey->typical || !survey->explained || !survey->kinks)
+    survey->jumps = calloc(subject->count, sizeof *survey->jumps);
+    if (!survey->claim || !survey->typical || !survey->explained || !survey->kinks ||
+        !survey->jumps)
         return GV_ERR_MEMORY;
     survey->term = GV_WHOLE;
     note_typical(survey, subject);
@@ -427,6 +429,7 @@ void gv_survey_destroy(gv_survey *survey) {
     free(survey->scatter);
     free(survey->typical);
     free(survey->kinks);
+    free(survey->jumps);
     free(survey->explained);
     free(survey);
 }
