@@ -6,8 +6,8 @@
 #include "check/survey.h"
 
 /* How many directions there are to test: pairs e_i + e_j and e_i - e_j, and J_j e_i +- J_i e_j
- * with the jumps J of their slopes (all pairs of up to 12 entries, each with its neighbour and a
- * random other beyond that), all entries together, and random signed and one-sided sets. */
+ * with the jumps J of their slopes (all pairs of up to 12 entries, each with its neighbour and
+ * a random other beyond that), all entries together, and random signed and one-sided sets. */
 size_t gv_oblique_count(const gv_survey *survey);
 
 /* The weights of direction k: one number for each of survey->kinks. */
