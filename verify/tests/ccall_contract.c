@@ -11,12 +11,11 @@ typedef struct conduct {
     double scale;             /* of the value; 0: 1 */
     double seen[N];           /* at the last value */
     bool leaves_unwritten, adds, modifies, value_modifies, remembers, stale, only_first, noisy,
-        jitters, grows;
-    double draws;   /* share of the value that is random */
-    uint64_t state; /* of its random numbers */
+        jitters, grows, adds_one, overwrites_one, spoils_value, value_modifies_elsewhere;
+    size_t modifies_at; /* the gradient call that does; 0: none */
+    double draws;       /* share of the value that is random */
+    uint64_t state;     /* of its random numbers */
 } conduct;
-
-static const double start[N] = {0.7731, -1.3947, 2.618, -0.5772, 1.2021, 0.9159, -1.7724};
 
 static double scale_of(const conduct *c) {
     return c->scale != 0.0 ? c->scale : 1.0;
@@ -25,6 +24,8 @@ static double scale_of(const conduct *c) {
 static double draw(conduct *c) {
     return 2.0 * gv_random_unit(17, 0, c->state++) - 1.0;
 }
+
+static const double start[N] = {0.7731, -1.3947, 2.618, -0.5772, 1.2021, 0.9159, -1.7724};
 
 static gv_eval value(const double *x, size_t n, double *result, void *context) {
     conduct *c = context;
@@ -40,6 +41,10 @@ static gv_eval value(const double *x, size_t n, double *result, void *context) {
         *result *= 1.0 + c->draws * draw(c);
     if (c->jitters)
         *result *= 1.0 + 4.0 * DBL_EPSILON * draw(c);
+    if (c->spoils_value && c->gradients > 1)
+        *result *= 1.001;
+    if (c->value_modifies_elsewhere && x[2] != start[2])
+        ((double *)(uintptr_t)x)[3] += 0.125;
     if (c->grows)
         *result += 0.01 * (double)c->values;
     return GV_EVAL_OK;
@@ -69,9 +74,10 @@ static gv_eval gradient(const double *x, size_t n, double *result, void *context
             own[i] *= 1.0 + 0.01 * draw(c);
         if (c->leaves_unwritten && i == 4)
             continue;
-        result[i] = c->adds ? result[i] + own[i] : own[i];
+        const bool adds = c->adds ? !(c->overwrites_one && i == 5) : c->adds_one && i == 5;
+        result[i] = adds ? result[i] + own[i] : own[i];
     }
-    if (c->modifies)
+    if (c->modifies || c->gradients == c->modifies_at)
         ((double *)(uintptr_t)x)[2] *= 1.0 + DBL_EPSILON;
     return GV_EVAL_OK;
 }
@@ -185,10 +191,10 @@ START_TEST(a_gradient_from_the_activations_of_the_last_value_keeps_state) {
 }
 END_TEST
 
-START_TEST(a_gradient_drawn_anew_at_each_call_keeps_state) {
+START_TEST(a_gradient_drawn_anew_at_each_call_is_told_of_reset) {
     conduct c = {.noisy = true};
     const gv_problem problem = problem_of("noisy", &c);
-    expect_breach(&problem, GV_STATE);
+    expect_breach(&problem, GV_RANDOM);
 }
 END_TEST
 
@@ -198,6 +204,47 @@ START_TEST(a_call_that_casts_const_away_is_seen_to_modify_the_parameters) {
     const gv_problem b = problem_of("value modifies", &value_does);
     expect_breach(&a, GV_MODIFIES);
     expect_breach(&b, GV_MODIFIES);
+}
+END_TEST
+
+START_TEST(one_entry_that_is_added_to_is_a_breach_and_located) {
+    conduct c = {.adds_one = true};
+    gv_problem problem = problem_of("adds to one", &c);
+    expect_breach(&problem, GV_ACCUMULATES);
+    conduct d = {.adds = true, .overwrites_one = true};
+    problem = problem_of("overwrites one", &d);
+    problem.accumulates = true;
+    expect_breach(&problem, GV_DOES_NOT_ACCUMULATE);
+    for (size_t k = 0; k < 2; k++) {
+        conduct again = k == 0 ? (conduct){.adds_one = true}
+                               : (conduct){.adds = true, .overwrites_one = true};
+        problem = problem_of("one", &again);
+        problem.accumulates = k == 1;
+        gv_findings *findings = call_check(&problem, NULL);
+        const gv_check_finding *check = call_find(findings, "contract", "x");
+        ck_assert_ptr_nonnull(check);
+        ck_assert_uint_eq(check->worst.index, 5);
+        gv_findings_destroy(findings);
+    }
+}
+END_TEST
+
+START_TEST(a_value_that_the_gradient_spoils_keeps_state) {
+    conduct c = {.spoils_value = true};
+    const gv_problem problem = problem_of("spoils the value", &c);
+    expect_breach(&problem, GV_STATE);
+}
+END_TEST
+
+START_TEST(every_call_is_watched_for_modifying_the_parameters) {
+    for (size_t call = 1; call <= 4; call++) {
+        conduct c = {.modifies_at = call};
+        const gv_problem problem = problem_of("modifies once", &c);
+        expect_breach(&problem, GV_MODIFIES);
+    }
+    conduct c = {.value_modifies_elsewhere = true};
+    const gv_problem problem = problem_of("modifies at probes", &c);
+    expect_breach(&problem, GV_MODIFIES);
 }
 END_TEST
 
@@ -262,8 +309,11 @@ int main(void) {
                                   a_gradient_that_changes_from_call_to_call_keeps_state,
                                   a_gradient_that_is_right_on_the_first_call_only_keeps_state,
                                   a_gradient_from_the_activations_of_the_last_value_keeps_state,
-                                  a_gradient_drawn_anew_at_each_call_keeps_state,
+                                  a_gradient_drawn_anew_at_each_call_is_told_of_reset,
                                   a_call_that_casts_const_away_is_seen_to_modify_the_parameters,
+                                  one_entry_that_is_added_to_is_a_breach_and_located,
+                                  a_value_that_the_gradient_spoils_keeps_state,
+                                  every_call_is_watched_for_modifying_the_parameters,
                                   with_a_reset_the_same_function_passes,
                                   a_value_that_draws_fresh_random_numbers_is_told_of_reset,
                                   a_reset_that_does_not_reset_leaves_it_non_deterministic,

@@ -59,8 +59,10 @@ static gv_status breach(witness *w, gv_reason reason, size_t entry, double claim
                            : status;
 }
 
+/* Large enough to be told from what equal calls may differ by. */
 static double poison_of(const witness *w, double poison, size_t i) {
-    const double size = fabs(w->checking->survey->claim[i]);
+    const double apart = 0x1p4;
+    const double size = fmax(fabs(w->checking->survey->claim[i]), apart * w->rounding[i]);
     return poison * (size > 0.0 && isfinite(poisons[0] * size) ? size : 1.0);
 }
 
@@ -71,35 +73,23 @@ static gv_eval claim_into(witness *w, double poison, double *buffer) {
     return subject->kind->gradient(subject, GV_WHOLE, buffer);
 }
 
-/* Has the last call left the numbers alone that it was given?  The value is called just before,
- * so that these are the point's. */
-static gv_status check_untouched(witness *w, const double *given) {
-    const gv_subject *subject = w->checking->subject;
-    if (!given)
-        return GV_OK;
-    for (size_t i = 0; i < subject->count; i++)
-        if (memcmp(&given[i], &subject->point[i], sizeof *given) != 0)
-            return breach(w, GV_MODIFIES, i, given[i], subject->point[i]);
-    return GV_OK;
+/* Did an entry get poison + claim, where overwriting would have left claim? */
+static bool added_here(const witness *w, const double *buffer, double poison, size_t i) {
+    const double claim = w->checking->survey->claim[i], was = poison_of(w, poison, i);
+    return fabs(buffer[i] - (claim + was)) <=
+           allowance(w, i, buffer[i], claim) + 4.0 * DBL_EPSILON * fabs(was);
 }
 
-static const double *given(const witness *w) {
-    const gv_subject *subject = w->checking->subject;
-    return subject->kind->last_given ? subject->kind->last_given(subject) : NULL;
-}
-
-/* Did every entry get poison + claim, where overwriting would have left claim? */
-static bool added_to(const witness *w, const double *buffer, double poison) {
-    const double *claim = w->checking->survey->claim;
-    bool any = false;
-    for (size_t i = 0; i < w->checking->subject->count; i++) {
-        const double was = poison_of(w, poison, i);
-        if (!(fabs(buffer[i] - (claim[i] + was)) <=
-              allowance(w, i, buffer[i], claim[i]) + 4.0 * DBL_EPSILON * fabs(was)))
-            return false;
-        any = any || claim[i] != 0.0;
-    }
-    return any;
+/* The first entry that was added to (or was not), both times; n when there is none.  A claim of
+ * zero tells nothing apart. */
+static size_t first_added(const witness *w, bool added) {
+    const size_t n = w->checking->subject->count;
+    size_t i = 0;
+    while (i < n && (w->checking->survey->claim[i] == 0.0 ||
+                     (added_here(w, w->first, poisons[0], i) &&
+                      added_here(w, w->second, poisons[1], i)) != added))
+        i++;
+    return i;
 }
 
 /* The first entry that kept both poisons; n when there is none. */
@@ -113,44 +103,81 @@ static size_t unwritten(const witness *w) {
 }
 
 /* The first entry that is not the claim; n when there is none. */
-static size_t differing(const witness *w, const double *buffer, double offset) {
+static size_t differing(const witness *w, const double *buffer) {
     const size_t n = w->checking->subject->count;
     const double *claim = w->checking->survey->claim;
     size_t i = 0;
-    while (i < n && equal(w, i, buffer[i] - offset, claim[i]))
+    while (i < n && equal(w, i, buffer[i], claim[i]))
         i++;
     return i;
 }
 
-static gv_status compare_later(witness *w, const double *buffer, double offset) {
-    const size_t n = w->checking->subject->count;
-    const size_t i = differing(w, buffer, offset);
+static gv_status value_here(witness *w, double *value) {
+    gv_subject *subject = w->checking->subject;
+    gv_eval eval = GV_EVAL_OK;
+    const gv_probe here = {.term = GV_WHOLE,
+                           .use = GV_WHOLE,
+                           .at = subject->point[0],
+                           .reference = w->checking->survey->reference};
+    return subject->kind->values(subject, &here, 1, value, &eval);
+}
+
+/* Is it chance that an entry differs from call to call?  What depends on earlier calls goes one
+ * way or comes back to numbers it has been at; six draws do neither but once in 360. */
+static gv_status draws(witness *w, size_t i, bool *chance) {
+    enum { CALLS = 6 };
+    double seen[CALLS], value = 0.0;
+    bool rises = true, falls = true;
+    *chance = true;
+    for (size_t k = 0; k < CALLS; k++) {
+        const gv_status status = value_here(w, &value);
+        if (status != GV_OK)
+            return status;
+        if (claim_into(w, 0.0, w->second) != GV_EVAL_OK)
+            return GV_ERR_SUBJECT;
+        seen[k] = w->second[i];
+        for (size_t before = 0; before < k; before++)
+            *chance = *chance && seen[before] != seen[k];
+        rises = rises && (k == 0 || seen[k] > seen[k - 1]);
+        falls = falls && (k == 0 || seen[k] < seen[k - 1]);
+    }
+    *chance = *chance && !rises && !falls;
+    return GV_OK;
+}
+
+static gv_status compare_later(witness *w, const double *buffer) {
+    const size_t n = w->checking->subject->count, i = differing(w, buffer);
+    bool chance = false;
     if (i == n)
         return GV_OK;
-    return breach(w, GV_STATE, i, buffer[i] - offset, w->checking->survey->claim[i]);
+    const double found = buffer[i];
+    const gv_status status = draws(w, i, &chance);
+    if (status != GV_OK)
+        return status;
+    const gv_reason reason = !chance                        ? GV_STATE
+                             : w->checking->subject->random ? GV_NONDETERMINISTIC
+                                                            : GV_RANDOM;
+    return breach(w, reason, i, found, w->checking->survey->claim[i]);
 }
 
 static gv_status check_buffers(witness *w) {
     const gv_subject *subject = w->checking->subject;
+    const double *claim = w->checking->survey->claim;
     if (claim_into(w, poisons[0], w->first) != GV_EVAL_OK)
         return GV_ERR_SUBJECT;
-    gv_status status = check_untouched(w, given(w));
-    if (status != GV_OK)
-        return status;
     if (claim_into(w, poisons[1], w->second) != GV_EVAL_OK)
         return GV_ERR_SUBJECT;
-    const bool adds = added_to(w, w->first, poisons[0]) && added_to(w, w->second, poisons[1]);
+    const size_t n = subject->count, added = first_added(w, true), not = first_added(w, false);
     if (subject->accumulates)
-        return adds ? GV_OK
-                    : breach(w, GV_DOES_NOT_ACCUMULATE, subject->count, w->first[0],
-                             w->checking->survey->claim[0] + poison_of(w, poisons[0], 0));
-    if (adds)
-        return breach(w, GV_ACCUMULATES, subject->count, w->first[0],
-                      w->checking->survey->claim[0]);
+        return not == n ? GV_OK
+                        : breach(w, GV_DOES_NOT_ACCUMULATE, not, w->first[not ],
+                                 claim[not ] + poison_of(w, poisons[0], not ));
+    if (added < n)
+        return breach(w, GV_ACCUMULATES, added, w->first[added], claim[added]);
     const size_t i = unwritten(w);
-    if (i < subject->count)
-        return breach(w, GV_UNWRITTEN, i, w->first[i], w->checking->survey->claim[i]);
-    return compare_later(w, w->first, 0.0);
+    if (i < n)
+        return breach(w, GV_UNWRITTEN, i, w->first[i], claim[i]);
+    return compare_later(w, w->first);
 }
 
 /* A point away from the point: every entry by a thousandth of its scale, in bounds. */
@@ -169,17 +196,7 @@ static gv_status check_state(witness *w) {
         return status;
     if (claim_into(w, 0.0, w->first) != GV_EVAL_OK)
         return GV_ERR_SUBJECT;
-    return compare_later(w, w->first, 0.0);
-}
-
-static gv_status value_here(witness *w, double *value) {
-    gv_subject *subject = w->checking->subject;
-    gv_eval eval = GV_EVAL_OK;
-    const gv_probe here = {.term = GV_WHOLE,
-                           .use = GV_WHOLE,
-                           .at = subject->point[0],
-                           .reference = w->checking->survey->reference};
-    return subject->kind->values(subject, &here, 1, value, &eval);
+    return compare_later(w, w->first);
 }
 
 /* Values of equal calls: those that differ by more than a millionth of what the entries move
@@ -191,8 +208,6 @@ static gv_status check_values(witness *w) {
     double a = 0.0, b = 0.0;
     const double before = w->checking->survey->value;
     gv_status status = value_here(w, &a);
-    if (status == GV_OK)
-        status = check_untouched(w, given(w));
     if (status == GV_OK)
         status = value_here(w, &b);
     if (status != GV_OK)
@@ -210,12 +225,24 @@ static gv_status check_values(witness *w) {
     return breach(w, reason, w->checking->subject->count, a, before);
 }
 
+/* Has every call so far, of probes as well, left alone what it was given? */
+static gv_status check_untouched(witness *w) {
+    const gv_subject *subject = w->checking->subject;
+    return subject->modified.any ? breach(w, GV_MODIFIES, subject->modified.entry,
+                                          subject->modified.is, subject->modified.was)
+                                 : GV_OK;
+}
+
+/* The value once more at the end: a call of the gradient may have changed it. */
 static gv_status interrogate(witness *w) {
-    gv_status status = check_values(w);
+    static gv_status (*const questions[])(witness *) = {check_values, check_buffers,
+                                                        check_state, check_values};
+    gv_status status = GV_OK;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+        if (status == GV_OK && w->breaches == 0)
+            status = questions[i](w);
     if (status == GV_OK)
-        status = check_buffers(w);
-    if (status == GV_OK && w->breaches == 0)
-        status = check_state(w);
+        status = check_untouched(w);
     if (status != GV_OK || w->breaches > 0)
         return status;
     gv_check_finding *check = gv_checking_add(w->checking, gv_check_contract.name, NULL);

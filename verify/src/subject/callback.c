@@ -17,6 +17,7 @@ typedef struct callback {
     double *floors; /* zeros: the lower bounds of a simplex that has none of its own */
     double *point;  /* ours: rounded to the storage of each group */
     double *x;      /* what a call is given; made anew for each */
+    double *given;  /* the same, for comparison after the call */
 } callback;
 
 static void destroy(gv_subject *subject) {
@@ -25,6 +26,7 @@ static void destroy(gv_subject *subject) {
     free(c->floors);
     free(c->point);
     free(c->x);
+    free(c->given);
     free(c);
 }
 
@@ -89,11 +91,31 @@ static void note_trouble(callback *c, const char *which, gv_eval answer, const c
                    c->calls);
 }
 
+/* Before a call, and after it. */
+static void lend(callback *c) {
+    c->calls++;
+    memcpy(c->given, c->x, c->base.count * sizeof *c->x);
+    reset(c);
+}
+
+static void take_back(callback *c) {
+    size_t i = 0;
+    if (c->base.modified.any || memcmp(c->x, c->given, c->base.count * sizeof *c->x) == 0)
+        return;
+    while (memcmp(&c->x[i], &c->given[i], sizeof *c->x) == 0)
+        i++;
+    c->base.modified.any = true;
+    c->base.modified.entry = i;
+    c->base.modified.was = c->given[i];
+    c->base.modified.is = c->x[i];
+}
+
 static gv_eval call(callback *c, gv_value_fn *value, double *result) {
     *result = NAN;
-    c->calls++;
-    reset(c);
-    return value(c->x, c->base.count, result, c->problem.context);
+    lend(c);
+    const gv_eval answer = value(c->x, c->base.count, result, c->problem.context);
+    take_back(c);
+    return answer;
 }
 
 static void note_value_trouble(callback *c, const gv_probe *probe, gv_eval answer) {
@@ -121,10 +143,10 @@ static gv_eval gradient_at(gv_subject *subject, const double *x, double *gradien
     callback *c = (callback *)subject;
     const bool here = memcmp(x, c->point, c->base.count * sizeof *x) == 0;
     memcpy(c->x, x, c->base.count * sizeof *c->x);
-    c->calls++;
-    reset(c);
+    lend(c);
     const gv_eval answer =
         c->problem.gradient(c->x, c->base.count, gradient, c->problem.context);
+    take_back(c);
     if (answer != GV_EVAL_OK)
         note_trouble(c, "gradient", answer, here ? "at the point itself" : "at another point");
     return answer;
@@ -135,17 +157,11 @@ static gv_eval gradient(gv_subject *subject, size_t term, double *result) {
     return gradient_at(subject, ((callback *)subject)->point, result);
 }
 
-/* What the last call left of the numbers it was given. */
-static const double *last_given(const gv_subject *subject) {
-    return ((const callback *)subject)->x;
-}
-
 static const gv_subject_kind kind = {
     .name = "callback",
     .values = values,
     .gradient = gradient,
     .gradient_at = gradient_at,
-    .last_given = last_given,
     .destroy = destroy,
 };
 
@@ -190,7 +206,8 @@ static gv_status copy_start(callback *c, gv_error *error) {
     const size_t n = c->base.count;
     c->point = malloc(n * sizeof *c->point);
     c->x = malloc(n * sizeof *c->x);
-    if (!c->point || !c->x)
+    c->given = malloc(n * sizeof *c->given);
+    if (!c->point || !c->x || !c->given)
         return gv_fail(error, GV_ERR_MEMORY, "no memory for %zu parameters", n);
     for (size_t p = 0; p < c->base.parameter_count; p++) {
         const gv_parameter *parameter = &c->parameters[p];

@@ -100,10 +100,6 @@ typedef struct gv_subject_kind {
      * other.  Must agree with `values` at the point to the last bit. */
     gv_eval (*value_anew)(gv_subject *subject, const double *x, double *value);
 
-    /* The n numbers that the last call was given, as it left them.  NULL: calls are given none
-     * that they could change. */
-    const double *(*last_given)(const gv_subject *subject);
-
     /* NULL allowed: nothing to free. */
     void (*destroy)(gv_subject *subject);
 
@@ -145,9 +141,14 @@ struct gv_subject {
     const double *point;  /* n numbers */
     gv_precision claim;
     bool accumulates;
-    bool random;       /* a reset callback is given */
-    bool reference;    /* probes may ask for higher precision */
-    size_t batch;      /* probes are best asked in multiples of this; at least 1 */
+    bool random;    /* a reset callback is given */
+    bool reference; /* probes may ask for higher precision */
+    size_t batch;   /* probes are best asked in multiples of this; at least 1 */
+    struct {
+        bool any;
+        size_t entry;
+        double was, is;
+    } modified;        /* the first number that a call changed of those it was given */
     char trouble[256]; /* what answered last that it could not, and where, in words; "": the
                           subject does not say */
 };

@@ -58,7 +58,7 @@ typedef enum gv_verdict {
     X(GV_MODIFIES, "parameters-modified", "a call changed the parameters it was given")        \
     X(GV_NONDETERMINISTIC, "non-deterministic", "equal calls give different results")          \
     X(GV_RANDOM, "fresh-random-numbers",                                                       \
-      "the value draws fresh random numbers at each call: give a reset(seed) callback")        \
+      "fresh random numbers are drawn at each call: give a reset(seed) callback")              \
     X(GV_SCATTER, "scatter", "the claim scatters more than its declared precision explains")   \
     X(GV_TOO_COARSE, "too-coarse", "the error bound is coarser than the resolution")           \
     X(GV_CONTRADICTORY, "contradictory", "the steps contradict each other")                    \
