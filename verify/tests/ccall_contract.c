@@ -11,7 +11,7 @@ typedef struct conduct {
     double scale;             /* of the value; 0: 1 */
     double seen[N];           /* at the last value */
     bool leaves_unwritten, adds, modifies, value_modifies, remembers, stale, only_first, noisy,
-        jitters, grows, adds_one, overwrites_one, spoils_value, value_modifies_elsewhere;
+        jitters, grows, adds_one, overwrites_one, reads, spoils_value, value_modifies_elsewhere;
     size_t modifies_at; /* the gradient call that does; 0: none */
     double draws;       /* share of the value that is random */
     uint64_t state;     /* of its random numbers */
@@ -75,6 +75,8 @@ static gv_eval gradient(const double *x, size_t n, double *result, void *context
         if (c->leaves_unwritten && i == 4)
             continue;
         const bool adds = c->adds ? !(c->overwrites_one && i == 5) : c->adds_one && i == 5;
+        if (c->reads && i == 3)
+            own[i] += 0.0 * result[i];
         result[i] = adds ? result[i] + own[i] : own[i];
     }
     if (c->modifies || c->gradients == c->modifies_at)
@@ -229,6 +231,50 @@ START_TEST(one_entry_that_is_added_to_is_a_breach_and_located) {
 }
 END_TEST
 
+START_TEST(a_buffer_that_is_read_without_a_trace_is_seen_by_its_nan) {
+    conduct c = {.reads = true};
+    const gv_problem problem = problem_of("reads", &c);
+    expect_breach(&problem, GV_READS_BUFFER);
+    gv_findings *findings = call_check(&problem, NULL);
+    const gv_check_finding *check = call_find(findings, "contract", "x");
+    ck_assert_ptr_nonnull(check);
+    ck_assert_uint_eq(check->worst.index, 3);
+    gv_findings_destroy(findings);
+}
+END_TEST
+
+/* sin(x0 / 1e-10) + sin(x1 / 1e10): the second entry moves the value as much as the first. */
+static double last_x1;
+
+static gv_eval mixed_value(const double *x, size_t n, double *result, void *context) {
+    (void)n;
+    (void)context;
+    *result = sin(x[0] / 1e-10) + sin(x[1] / 1e10);
+    last_x1 = x[1];
+    return GV_EVAL_OK;
+}
+
+static gv_eval mixed_gradient(const double *x, size_t n, double *result, void *context) {
+    (void)n;
+    (void)context;
+    result[0] = cos(x[0] / 1e-10) / 1e-10;
+    result[1] = cos(last_x1 / 1e10) / 1e10;
+    return GV_EVAL_OK;
+}
+
+START_TEST(a_stale_entry_is_seen_however_small_beside_another) {
+    static const double mixed_start[] = {3e-11, 9e9};
+    const gv_group pair = {.name = "x", .rank = 1, .shape = {2}};
+    const gv_problem problem = {.name = "stale and small",
+                                .groups = &pair,
+                                .group_count = 1,
+                                .start = mixed_start,
+                                .value = mixed_value,
+                                .gradient = mixed_gradient};
+    expect_breach(&problem, GV_STATE);
+}
+END_TEST
+
 START_TEST(a_value_that_the_gradient_spoils_keeps_state) {
     conduct c = {.spoils_value = true};
     const gv_problem problem = problem_of("spoils the value", &c);
@@ -312,6 +358,8 @@ int main(void) {
                                   a_gradient_drawn_anew_at_each_call_is_told_of_reset,
                                   a_call_that_casts_const_away_is_seen_to_modify_the_parameters,
                                   one_entry_that_is_added_to_is_a_breach_and_located,
+                                  a_buffer_that_is_read_without_a_trace_is_seen_by_its_nan,
+                                  a_stale_entry_is_seen_however_small_beside_another,
                                   a_value_that_the_gradient_spoils_keeps_state,
                                   every_call_is_watched_for_modifying_the_parameters,
                                   with_a_reset_the_same_function_passes,

@@ -1,8 +1,8 @@
 /* contract: the claim is called as a hostile witness.
  *
- * Into buffers of different poison (entries left unwritten, adding to the buffer), right after
- * the value at another point (stale activations), with the parameters looked at before and
- * after; and the value again after all probes.  Each breach is a finding by name. */
+ * Into buffers of different poison (entries left unwritten, adding to the buffer, reading it),
+ * right after the value at another point (stale activations), with the parameters looked at
+ * before and after; and the value again after all probes.  Each breach is a finding by name. */
 #include "check/entries.h"
 #include "check/list.h"
 #include "rules.h"
@@ -180,6 +180,20 @@ static gv_status check_buffers(witness *w) {
     return compare_later(w, w->first);
 }
 
+/* A buffer of NaN: what is read shows, even where it is multiplied by 0. */
+static gv_status check_unread(witness *w) {
+    const size_t n = w->checking->subject->count;
+    const double *claim = w->checking->survey->claim;
+    if (w->checking->subject->accumulates)
+        return GV_OK;
+    if (claim_into(w, NAN, w->first) != GV_EVAL_OK)
+        return GV_ERR_SUBJECT;
+    for (size_t i = 0; i < n; i++)
+        if (isnan(w->first[i]) && !isnan(claim[i]))
+            return breach(w, GV_READS_BUFFER, i, w->first[i], claim[i]);
+    return GV_OK;
+}
+
 /* A point away from the point: every entry by a thousandth of its scale, in bounds. */
 static gv_status value_elsewhere(witness *w) {
     gv_subject *subject = w->checking->subject;
@@ -235,8 +249,8 @@ static gv_status check_untouched(witness *w) {
 
 /* The value once more at the end: a call of the gradient may have changed it. */
 static gv_status interrogate(witness *w) {
-    static gv_status (*const questions[])(witness *) = {check_values, check_buffers,
-                                                        check_state, check_values};
+    static gv_status (*const questions[])(witness *) = {
+        check_values, check_buffers, check_unread, check_state, check_values};
     gv_status status = GV_OK;
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
         if (status == GV_OK && w->breaches == 0)

@@ -46,6 +46,7 @@ typedef enum gv_verdict {
       "the gradient call adds to what is in its buffer and does not declare it")               \
     X(GV_DOES_NOT_ACCUMULATE, "does-not-accumulate",                                           \
       "the gradient call is declared to add to its buffer and overwrites it")                  \
+    X(GV_READS_BUFFER, "reads-buffer", "the gradient call reads what is in its buffer")        \
     X(GV_NOT_ADDED, "not-added", "a backward does not add just the gradient to what is there") \
     X(GV_NOT_ZEROED, "not-zeroed", "zeroing leaves something of the gradient behind")          \
     X(GV_NOT_TRANSPOSED, "not-transposed",                                                     \
