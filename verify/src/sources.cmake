@@ -23,6 +23,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/verdict/kink.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/doubt.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/finest.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/still.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/subject.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/callback.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/problem.c

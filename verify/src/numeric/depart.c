@@ -97,19 +97,27 @@ static int first_move(const gv_line *line, int e, int highest) {
     return moved;
 }
 
-double gv_quantum(const gv_line *line, int e, int highest) {
+/* Is a change as large as it was farther out?  Where a value departs continuously, it is half
+ * as large at most; a leap is all of it once nothing else is left. */
+static const double same_height = 0.75;
+
+double gv_quantum(const gv_line *line, int e, int highest, double *length) {
+    enum { SAME = 2 };
     const int moved_at = first_move(line, e, highest);
     if (line->log->wanted || moved_at > highest)
         return 0.0;
     double high = ldexp(1.0, moved_at), low = 0.5 * high, change = change_at(line, high);
-    for (int i = 0; i < BISECTIONS && !line->log->wanted; i++) {
+    int same = 0;
+    for (int i = 0; i < BISECTIONS && same < SAME && !line->log->wanted; i++) {
         const double middle = 0.5 * (low + high), moved = change_at(line, middle);
-        if (moved > 0.0) {
-            high = middle;
-            change = moved;
-        } else {
+        if (!(moved > 0.0)) {
             low = middle;
+            continue;
         }
+        same = moved >= same_height * change ? same + 1 : 0;
+        high = middle;
+        change = moved;
     }
-    return line->log->wanted ? 0.0 : change;
+    *length = high;
+    return line->log->wanted || same < SAME ? 0.0 : change;
 }

@@ -23,7 +23,8 @@ gv_departure gv_depart(const gv_line *line, double slope, double gap, int e, int
 /* The smallest change that a value makes at all: where it stands still for t up to 2^e, how
  * much it has moved just after it first moves, within 2^highest.  A quantum of the arithmetic
  * is as large however closely the place is looked at; a kink's departure is as small as the
- * look is close.  Asks for what is missing. Returns: 0 when the value never moves. */
-double gv_quantum(const gv_line *line, int e, int highest);
+ * look is close.  Asks for what is missing. Returns: 0 when the value never moves, or moves
+ * continuously; *length is set where it leaps: to how far it stands still. */
+double gv_quantum(const gv_line *line, int e, int highest, double *length);
 
 #endif

@@ -106,7 +106,7 @@ static double holds_until(gv_run *r, int reach, double gap) {
  * digits leaps by more than it is.  One or two are, if they are lower than the resolution of
  * the value (else they are features of the function) and explain the gap between them. */
 static bool explain_gap(const gv_run *r, const gv_leaps *leaps) {
-    const double largest = gv_run_largest(r);
+    const double largest = gv_run_largest(r, INFINITY);
     if (leaps->many)
         return leaps->height <= largest;
     return leaps->height <= r->item->demand.resolution * largest &&
@@ -128,7 +128,8 @@ static gv_leaps find_leaps(gv_run *r, double reach, bool few, double least) {
 static void look_wider(gv_run *r, double reach, double width) {
     const double gap = r->item->entry.gap;
     const bool few = width > reach * GV_LEAPS_SPACING;
-    const double highest = gv_run_largest(r) * (few ? r->item->demand.resolution : 1.0);
+    const double highest =
+        gv_run_largest(r, INFINITY) * (few ? r->item->demand.resolution : 1.0);
     if (gap * width > explains * highest)
         return;
     const gv_leaps leaps = find_leaps(r, reach, few, gap * width / explains);

@@ -48,7 +48,8 @@ static finest look_at_finest(gv_run *r) {
 }
 
 void gv_run_doubt_noise(gv_run *r) {
-    if (!(r->noise > much * gv_run_largest(r)) || !gv_rule_on(r->line.without, GV_RULE_FINER))
+    if (!(r->noise > much * gv_run_largest(r, INFINITY)) ||
+        !gv_rule_on(r->line.without, GV_RULE_FINER))
         return;
     const finest f = look_at_finest(r);
     if (!gv_run_waits(r) && f.smooth)
@@ -74,7 +75,7 @@ static double farthest(const gv_run *r) {
  * value changes from one number to the next by half of what it ever did. */
 bool gv_run_unresolved(gv_run *r) {
     const double turn = 0x1p-4, met = 0x1p-1, alike = 4.0;
-    const double least = 0x1p6 * much * gv_run_largest(r);
+    const double least = 0x1p6 * much * gv_run_largest(r, INFINITY);
     const double claimed =
         fabs(r->item->entry.claimed) * gv_power_of_two(gv_line_lowest(&r->line));
     if (!(claimed >= turn * least) && !(r->noise > least))

@@ -1,8 +1,7 @@
 #include "verdict/item.h"
-#include "numeric/depart.h"
 #include "numeric/seek.h"
-#include "rules.h"
 #include "verdict/run.h"
+#include <float.h>
 #include <math.h>
 
 static int scale_exponent(const gv_line *line) {
@@ -15,12 +14,33 @@ int gv_item_first_exponent(const gv_line *line) {
     return e < lowest ? lowest : e;
 }
 
+/* The entry's scale: over steps from the one it was measured at to the variable's size, or to 1
+ * where that is not known; farther out a value may be as steep as it likes. */
+static double scale_of(const gv_line *line, int measured_at) {
+    const int size = scale_exponent(line), natural = size > 0 ? size : 0;
+    const int low = measured_at < natural ? measured_at : natural;
+    return gv_mean_slope(line, low, size > low ? size : low);
+}
+
+/* The noise of one value, as far as an entry is negligible beside it: the survey's, unless that
+ * is another variable's.  On this line it stands in the odd and the even parts of the first
+ * steps; a thousandth of the survey's there is none of it. */
+static double noise_of_value(const gv_run *r) {
+    enum { STEPS = 3 };
+    const double others = 0x1p-10;
+    double here = DBL_EPSILON * fabs(r->line.f0);
+    for (int i = 0; i < STEPS; i++) {
+        const gv_step step = gv_step_known(&r->line, gv_item_first_exponent(&r->line) - i);
+        here = fmax(here, isnan(step.bound) ? INFINITY : (step.odd + step.even) * step.h);
+    }
+    return here <= others * r->noise ? here : r->noise;
+}
+
 gv_measured gv_run_measured(const gv_run *r, const gv_step *step) {
-    const int e = scale_exponent(&r->line);
     return (gv_measured){.value = step->r5,
                          .error = step->bound,
-                         .scale = gv_mean_slope(&r->line, step->e, step->e > e ? step->e : e),
-                         .noise = fmax(r->noise, r->quantum),
+                         .scale = scale_of(&r->line, step->e),
+                         .noise = fmax(noise_of_value(r), r->quantum),
                          .reach = fmax(r->line.scale, 1.0),
                          .step = step->h};
 }
@@ -59,41 +79,6 @@ static bool quick(gv_run *r) {
     return settled(r);
 }
 
-/* Has the value not changed by one bit at any point within 2^e of x so far? */
-static bool never_moved(const gv_run *r, int e) {
-    const double near = ldexp(1.0 + 0x1p-20, e); /* x + t - x is t rounded */
-    for (size_t i = 0; i < r->item->log.count; i++) {
-        const gv_told *told = &r->item->log.told[i];
-        if (told->state == GV_TOLD && fabs(told->at - r->line.x) <= near &&
-            told->value != r->line.f0)
-            return false;
-    }
-    return true;
-}
-
-/* A value that stands still near x where the claim is 0.  It may be flat (a dead unit), or the
- * arithmetic may not be able to move it: told apart by one rung at the full scale, and at 1
- * where that is larger: the scale of a tiny number is not known.  If it moves there by a slope
- * that the first steps would have shown beyond the noise, it is flat at x. */
-static bool flat(gv_run *r) {
-    gv_entry *entry = &r->item->entry;
-    if (entry->claimed != 0.0 || !never_moved(r, gv_item_first_exponent(&r->line)) ||
-        isnan(r->best.bound))
-        return false;
-    const double near = r->best.h;
-    const int e = scale_exponent(&r->line);
-    gv_step far = gv_step_at(&r->line, e > 0 ? e : 0);
-    if (isnan(far.bound))
-        far = gv_step_at(&r->line, e);
-    if (gv_run_waits(r))
-        return false;
-    const double moved = fabs(far.r3) * near;
-    if (!never_moved(r, gv_line_highest(&r->line)) && !(moved > 8.0 * r->line.noise))
-        return false;
-    gv_run_judge(r, &r->best);
-    return entry->reason == GV_BOTH_ZERO;
-}
-
 /* The best rung there is, with the noise that its own neighbourhood shows. */
 void gv_run_seek(gv_run *r, int e, int highest) {
     enum { ROUNDS = 5 };
@@ -123,7 +108,7 @@ gv_measured gv_run_measured_side(const gv_run *r, const gv_side *side) {
     m.value = side->slope;
     m.error = side->slope_error;
     m.step = fabs(side->h);
-    m.scale = gv_mean_slope(&r->line, gv_exponent(m.step), scale_exponent(&r->line));
+    m.scale = scale_of(&r->line, gv_exponent(m.step));
     return m;
 }
 
@@ -148,43 +133,29 @@ static void close(gv_run *r) {
     entry->reason = GV_BUDGET;
 }
 
-/* What rounding makes is far below the values it rounds: 2^-24 of them in float32. */
-static const double arithmetic = 0x1p-16;
-
-double gv_run_largest(const gv_run *r) {
+double gv_run_largest(const gv_run *r, double within) {
     double largest = fabs(r->line.f0);
     for (size_t i = 0; i < r->item->log.count; i++) {
         const gv_told *told = &r->item->log.told[i];
-        if (told->state == GV_TOLD && isfinite(told->value))
+        if (told->state == GV_TOLD && isfinite(told->value) &&
+            fabs(told->at - r->line.x) <= within)
             largest = fmax(largest, fabs(told->value));
     }
     return largest;
-}
-
-/* A value that stands still where the claim says that it moves: the least change that it can
- * make is part of the noise. */
-static void learn_quantum(gv_run *r) {
-    const int first = gv_item_first_exponent(&r->line);
-    if (isnan(r->best.bound) || !never_moved(r, first) ||
-        !gv_rule_on(r->line.without, GV_RULE_LEAPS))
-        return;
-    const double quantum = gv_quantum(&r->line, first, gv_line_highest(&r->line));
-    if (gv_run_waits(r))
-        return;
-    if (quantum <= arithmetic * gv_run_largest(r))
-        r->quantum = quantum;
-    r->line.noise = fmax(r->line.noise, quantum);
 }
 
 static bool thorough(gv_run *r) {
     const gv_entry *entry = &r->item->entry;
     gv_run_doubt_noise(r);
     if (!gv_run_waits(r))
-        learn_quantum(r);
+        gv_run_learn_quantum(r);
     if (gv_run_waits(r))
         return false;
     if (!gv_run_plain_gap(r))
         gv_run_seek(r, gv_item_first_exponent(&r->line) - 1, gv_line_highest(&r->line));
+    if (gv_run_waits(r))
+        return false;
+    gv_run_doubt_zero(r);
     if (gv_run_waits(r))
         return false;
     if (isnan(r->best.bound)) {
@@ -214,7 +185,7 @@ bool gv_item_run(gv_item *item) {
         gv_run_judge(&r, &r.best);
         return finish(&r);
     }
-    if (flat(&r))
+    if (gv_run_flat(&r))
         return finish(&r);
     if (gv_run_waits(&r))
         return false;

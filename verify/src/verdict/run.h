@@ -32,8 +32,8 @@ void gv_run_judge(gv_run *run, const gv_step *step);
  * shows; judged. */
 void gv_run_seek(gv_run *run, int e, int highest);
 
-/* The largest |value| that was told. */
-double gv_run_largest(const gv_run *run);
+/* The largest |value| that was told within a distance of x. */
+double gv_run_largest(const gv_run *run, double within);
 
 /* kink.c: no step has points on both sides, the edge of a domain or bounds.  Returns: whether
  * it is judged; false when it waits. */
@@ -47,6 +47,17 @@ bool gv_run_at_kink(gv_run *run);
 /* doubt.c: a gap that may be the measurement's fault.  Leaves it, or measures again.  at_kink:
  * it is one to the slopes of a kink. */
 void gv_run_doubt(gv_run *run, bool at_kink);
+
+/* still.c: a claim of 0 where the value stands still near x.  Returns: whether it is judged. */
+bool gv_run_flat(gv_run *run);
+
+/* still.c: a value that stands still where the claim says that it moves: the least change that
+ * it can make is part of the noise. */
+void gv_run_learn_quantum(gv_run *run);
+
+/* still.c: a claim of 0 that a walk found to be right where the value stands still: measured
+ * again above the tread, if it stands on one. */
+void gv_run_doubt_zero(gv_run *run);
 
 /* finest.c: what the survey took for noise may be the function; is it?  Sets the noise. */
 void gv_run_doubt_noise(gv_run *run);

@@ -183,7 +183,7 @@ static const corpus_function grid_6 = {
     POINT(0.7731, -1.3947, 0.2181, 1.4123),
     .value = coarse_6,
     .gradient = coarse_gradient,
-    .mistakes = MISTAKES(&wrong_twice, &wrong_entry_sign),
+    .mistakes = MISTAKES(&wrong_twice, &wrong_entry_sign, &wrong_dropped_entry),
 };
 
 static const corpus_function grid_4 = {
@@ -192,7 +192,7 @@ static const corpus_function grid_4 = {
     .value = coarse_4,
     .gradient = coarse_gradient,
     .open = true,
-    .mistakes = MISTAKES(&wrong_sign, &wrong_reversed),
+    .mistakes = MISTAKES(&wrong_sign, &wrong_reversed, &wrong_dropped_entry),
 };
 
 /* Printed and read back with 9 significant digits, as by a program in a pipe. */
@@ -214,6 +214,25 @@ static const corpus_function grid_printed = {
     .mistakes = MISTAKES(&wrong_half, &wrong_sign),
 };
 
+/* Treads far wider than the finest steps: near x the value stands still, as for a dead entry.
+ */
+static real treads(const real *x) {
+    return CORPUS_GRID(3.0 + 2.0 * x[0] - x[1] + 0.3 * x[0] * x[0] * x[1], 1e-3);
+}
+
+static void treads_gradient(const double *x, double *g) {
+    g[0] = 2.0 + 0.6 * x[0] * x[1];
+    g[1] = -1.0 + 0.3 * x[0] * x[0];
+}
+
+static const corpus_function grid_treads = {
+    .name = "treads-1e-3",
+    POINT(0.0303, -0.0261),
+    .value = treads,
+    .gradient = treads_gradient,
+    .mistakes = MISTAKES(&wrong_dropped_entry, &wrong_sign),
+};
+
 const corpus_kind CORPUS_NAME(kind_storage) = {
     .name = "storage",
     .functions = (const corpus_function *const[]){&stored_float32, &claimed_float32, &key_bias,
@@ -223,5 +242,5 @@ const corpus_kind CORPUS_NAME(kind_storage) = {
 const corpus_kind CORPUS_NAME(kind_grid) = {
     .name = "grid",
     .functions = (const corpus_function *const[]){&grid_10, &grid_6, &grid_4, &grid_printed,
-                                                  NULL},
+                                                  &grid_treads, NULL},
 };
