@@ -166,7 +166,8 @@ static void unresolved(gv_findings *findings) {
 }
 
 static void coarser(gv_findings *findings) {
-    first(findings)->detectable = 1.1e-5;
+    gv_check_finding *check = first(findings);
+    check->detectable = 11.0 * fmax(check->detectable, check->tolerance);
 }
 
 static void wider_gap(gv_findings *findings) {

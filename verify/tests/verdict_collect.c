@@ -105,10 +105,16 @@ START_TEST(what_would_have_been_detected_is_the_coarsest_of_the_passes) {
         entry.scale = 2.0;
         ck_assert_int_eq(gv_check_count(check, &entry, 3), GV_OK);
     }
+    gv_entry told_from_zero = entry_of(3, GV_PASS, 0.0);
+    told_from_zero.claimed = told_from_zero.measured = 1e-3;
+    told_from_zero.allowed = 3e-7;
+    told_from_zero.error = 1e-7;
+    told_from_zero.scale = 5.0; /* of no interest: 4e-7 is 4e-4 of the entry */
+    ck_assert_int_eq(gv_check_count(check, &told_from_zero, 3), GV_OK);
     gv_entry failed = entry_of(4, GV_FAIL, 1.0);
     failed.allowed = 0.5;
     ck_assert_int_eq(gv_check_count(check, &failed, 3), GV_OK);
-    ck_assert_double_eq_tol(check->detectable, 1.5e-4, 1e-18);
+    ck_assert_double_eq_tol(check->detectable, 4e-4, 1e-18);
     gv_findings_destroy(findings);
 }
 END_TEST

@@ -178,12 +178,15 @@ static gv_status keep_notable(gv_check_finding *check, const gv_entry *entry, si
     return entry->verdict == GV_INCONCLUSIVE ? advise(&check->notable[place]) : GV_OK;
 }
 
-/* The smallest relative error of this entry that would have failed. */
+/* The smallest relative error of this entry that would have failed, wherever in its bound the
+ * measurement is: relative to the entry, or to its scale where it is not told from zero. */
 static void note_detectable(gv_check_finding *check, const gv_entry *entry) {
+    const double larger = fmax(fabs(entry->claimed), fabs(entry->measured));
+    const double size = fabs(entry->measured) > entry->error ? larger : entry->scale;
     if (entry->verdict != GV_PASS || entry->reason == GV_NEGLIGIBLE ||
-        entry->reason == GV_BOTH_ZERO || !(entry->scale > 0.0))
+        entry->reason == GV_BOTH_ZERO || !(size > 0.0))
         return;
-    const double share = entry->allowed / entry->scale;
+    const double share = (entry->allowed + entry->error) / size;
     if (!(check->detectable >= share))
         check->detectable = share;
 }

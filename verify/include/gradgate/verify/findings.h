@@ -199,8 +199,9 @@ typedef struct gv_check_finding {
     size_t part_count;
     gv_map map;        /* of the checks that look at the entries of a parameter one by one */
     gv_digest digest;  /* of the same */
-    double detectable; /* smallest relative error that would have failed, over the entries
-                          that passed; NaN when none did */
+    double detectable; /* every relative error from this one on would have failed, in each of
+                          the entries that passed (of the scale of an entry, where it is not
+                          told from zero); NaN when none did */
     char *diagnosis;   /* the kind of mistake that explains it best, or NULL */
     size_t evaluations;
     double tolerance, resolution;
