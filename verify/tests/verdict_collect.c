@@ -94,6 +94,36 @@ START_TEST(entries_are_counted_by_what_they_came_to) {
 }
 END_TEST
 
+/* The advice is about what made the bound: an edge, a kink, or noise. */
+START_TEST(advice_is_about_what_makes_the_bound) {
+    static const struct {
+        gv_entry entry;
+        const char *says;
+    } undecided[] = {
+        {{.reason = GV_TOO_COARSE, .one_sided = true}, "further inside the domain"},
+        {{.reason = GV_TOO_COARSE, .kink = true}, "away from the kink"},
+        {{.reason = GV_TOO_COARSE}, "less noise"},
+        {{.reason = GV_UNRESOLVED}, "smaller size"},
+        {{.reason = GV_CONTRADICTORY}, "no slope there"},
+    };
+    for (size_t i = 0; i < sizeof undecided / sizeof *undecided; i++) {
+        gv_findings *findings = NULL;
+        gv_check_finding *check = new_check(&findings);
+        gv_entry entry = undecided[i].entry;
+        entry.verdict = GV_INCONCLUSIVE;
+        entry.error = 0.5;
+        for (size_t k = 0; k < 2; k++) { /* a scale of zero makes no share */
+            entry.scale = (double)k;
+            entry.index = k;
+            ck_assert_int_eq(gv_check_count(check, &entry, 2), GV_OK);
+            ck_assert_ptr_nonnull(strstr(check->notable[k].advice, undecided[i].says));
+            ck_assert_ptr_null(strstr(check->notable[k].advice, "inf"));
+        }
+        gv_findings_destroy(findings);
+    }
+}
+END_TEST
+
 START_TEST(what_would_have_been_detected_is_the_coarsest_of_the_passes) {
     gv_findings *findings = NULL;
     gv_check_finding *check = new_check(&findings);
@@ -286,6 +316,7 @@ int main(void) {
     const TTest *const tests[] = {
         the_notable_entries_are_the_worst_sorted_and_no_more_than_asked,
         entries_are_counted_by_what_they_came_to,
+        advice_is_about_what_makes_the_bound,
         what_would_have_been_detected_is_the_coarsest_of_the_passes,
         a_check_is_what_its_worst_entry_is,
         coverage_and_resolution_are_demanded_of_a_pass,

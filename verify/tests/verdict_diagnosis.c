@@ -122,6 +122,28 @@ START_TEST(one_wrong_entry_is_named_with_its_place) {
 }
 END_TEST
 
+START_TEST(no_ratio_is_told_to_what_is_not_told_from_zero) {
+    patient p;
+    admit(&p, 5100);
+    p.measured[4] = 0.0;
+    p.error[4] = 2e-9;
+    p.claimed[4] = 0.25;
+    expect(&p, "only entry 4 of 12 is wrong: 0.25 where 0 +- 2e-09 is measured");
+    p.measured[4] = 1e-9;
+    expect(&p, "0.25 where 1e-09 +- 2e-09 is measured");
+}
+END_TEST
+
+START_TEST(of_a_sample_it_is_said_how_many_were_looked_at) {
+    patient p;
+    admit(&p, 5200);
+    p.claimed[6] *= 1.25;
+    for (size_t i = 0; i < 5; i++)
+        p.measured[i] = NAN;
+    expect(&p, "only entry 6 of the 7 looked at is wrong: 1.25 times");
+}
+END_TEST
+
 START_TEST(two_exchanged_entries_are_named) {
     dice d = {.seed = 182};
     for (uint64_t seed = 0; seed < PATIENTS; seed++) {
@@ -194,6 +216,8 @@ int main(void) {
                                   a_decay_missing_or_too_many_is_named_with_its_lambda,
                                   a_constant_added_to_every_entry_is_named,
                                   one_wrong_entry_is_named_with_its_place,
+                                  no_ratio_is_told_to_what_is_not_told_from_zero,
+                                  of_a_sample_it_is_said_how_many_were_looked_at,
                                   two_exchanged_entries_are_named,
                                   mistakes_without_a_pattern_have_no_diagnosis,
                                   entries_that_were_not_measured_take_no_part,

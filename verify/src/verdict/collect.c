@@ -115,15 +115,35 @@ static void destroy_entry(gv_entry *entry) {
     free(entry->advice);
 }
 
+/* What would make a bound smaller: on one side of an edge it is what is left of the slopes, by
+ * a kink what the noise hides of the distance. */
+static const char *what_is_finer(const gv_entry *entry) {
+    if (entry->one_sided)
+        return "a point further inside the domain would decide it";
+    if (entry->kink)
+        return "a point away from the kink would decide it, or a value with less noise";
+    return "a value with less noise would decide it (higher precision, a reference callback, "
+           "no large constant added)";
+}
+
+static gv_status advise_finer(gv_entry *entry) {
+    const char *finer = what_is_finer(entry);
+    if (entry->scale > 0.0)
+        return gv_set_text(
+            &entry->advice,
+            "the bound is %.2g of the entry's scale: %s, or a coarser resolution",
+            entry->error / entry->scale, finer);
+    return gv_set_text(
+        &entry->advice,
+        "the value did not move by more than its noise, and the bound is %.2g: %s",
+        entry->error, finer);
+}
+
 /* What would decide an undecided entry, in the user's hands. */
 static gv_status advise(gv_entry *entry) {
     switch (entry->reason) {
     case GV_TOO_COARSE:
-        return gv_set_text(&entry->advice,
-                           "the bound is %.2g of the entry's scale: a value with less noise "
-                           "would decide it (higher precision, a reference callback, no large "
-                           "constant added), or a coarser resolution",
-                           entry->error / entry->scale);
+        return advise_finer(entry);
     case GV_BUDGET:
         return gv_set_text(&entry->advice,
                            "%zu evaluations were not enough: allow more per entry",
@@ -135,8 +155,8 @@ static gv_status advise(gv_entry *entry) {
                            "a point around which the value is finite would decide it");
     case GV_CONTRADICTORY:
         return gv_set_text(&entry->advice,
-                           "the value leaps at the point: another point, or a smooth value, "
-                           "would decide it");
+                           "the value leaps at the point, or has no slope there: another "
+                           "point, or a smooth value, would decide it");
     case GV_UNRESOLVED:
         return gv_set_text(&entry->advice,
                            "a variable of a smaller size would decide it: measured from an "

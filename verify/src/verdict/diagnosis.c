@@ -123,6 +123,28 @@ static bool is_constant(const gv_symptoms *s, char *text, size_t size) {
     return true;
 }
 
+/* "entry 3 of 7", or of those that were looked at where a sample left some out. */
+static void name_entry(const gv_symptoms *s, size_t at, char *text, size_t size) {
+    size_t looked_at = 0;
+    for (size_t i = 0; i < s->count; i++)
+        looked_at += measured(s, i);
+    (void)snprintf(text, size,
+                   looked_at < s->count ? "entry %zu of the %zu looked at" : "entry %zu of %zu",
+                   at, looked_at);
+}
+
+/* A ratio says something of a number that is told from zero. */
+static void name_error(const gv_symptoms *s, size_t at, char *text, size_t size) {
+    char entry[80];
+    name_entry(s, at, entry, sizeof entry);
+    if (fabs(s->measured[at]) > s->error[at])
+        (void)snprintf(text, size, "only %s is wrong: %.6g times what it should be", entry,
+                       s->claimed[at] / s->measured[at]);
+    else
+        (void)snprintf(text, size, "only %s is wrong: %.6g where %.2g +- %.2g is measured",
+                       entry, s->claimed[at], s->measured[at], s->error[at]);
+}
+
 static bool is_one_or_two(const gv_symptoms *s, char *text, size_t size) {
     size_t at[2] = {0, 0}, found = 0;
     for (size_t i = 0; i < s->count; i++) {
@@ -139,8 +161,7 @@ static bool is_one_or_two(const gv_symptoms *s, char *text, size_t size) {
     }
     if (found != 1 || s->count < 2)
         return false;
-    (void)snprintf(text, size, "only entry %zu of %zu is wrong: %.6g times what it should be",
-                   at[0], s->count, s->claimed[at[0]] / s->measured[at[0]]);
+    name_error(s, at[0], text, size);
     return true;
 }
 
