@@ -20,6 +20,7 @@ gradgate_add_test(NAME ccall_kinks SOURCES ccall_kinks.c)
 gradgate_add_test(NAME ccall_groups SOURCES ccall_groups.c)
 gradgate_add_test(NAME ccall_policy SOURCES ccall_policy.c)
 gradgate_add_test(NAME ccall_settings SOURCES ccall_settings.c)
+gradgate_add_test(NAME ccall_entries SOURCES ccall_entries.c)
 gradgate_add_test(NAME ccall_state SOURCES ccall_state.c)
 # feenableexcept is a GNU extension of fenv.h.
 target_compile_definitions(ccall_state PRIVATE _GNU_SOURCE)
