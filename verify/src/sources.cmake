@@ -28,6 +28,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/subject/callback.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/problem.c
     ${CMAKE_CURRENT_LIST_DIR}/check/survey.c
+    ${CMAKE_CURRENT_LIST_DIR}/check/survey_noise.c
     ${CMAKE_CURRENT_LIST_DIR}/check/batch.c
     ${CMAKE_CURRENT_LIST_DIR}/check/scatter.c
     ${CMAKE_CURRENT_LIST_DIR}/check/allowed.c
