@@ -222,6 +222,24 @@ typedef struct tie {
     gv_verdict verdict;
 } tie;
 
+/* Smooth along its ridge, (3, -2), and nowhere else. */
+static gv_eval ridge(const double *x, size_t n, double *result, void *context) {
+    (void)n;
+    (void)context;
+    *result = fmax(2.0 * x[0] + 3.0 * x[1], 0.0);
+    return GV_EVAL_OK;
+}
+
+/* Every gradient of length 1 is one of its subgradients at 0. */
+static gv_eval norm(const double *x, size_t n, double *result, void *context) {
+    double squares = 0.0;
+    (void)context;
+    for (size_t i = 0; i < n; i++)
+        squares += x[i] * x[i];
+    *result = sqrt(squares) + 0.4 * x[0];
+    return GV_EVAL_OK;
+}
+
 static const tie ties[] = {
     {"|x-y|", difference, 2, {0.7731, 0.7731}, {0.5, -0.5}, GV_PASS},
     {"|x-y|", difference, 2, {0.7731, 0.7731}, {1.0, -1.0}, GV_PASS},
@@ -241,6 +259,13 @@ static const tie ties[] = {
     {"max", maximum, 3, {0.7731, 0.7731, 0.1}, {1.0, 1.0, 0.0}, GV_FAIL},
     {"max", maximum, 3, {0.7731, 0.7731, 0.1}, {0.5, 0.5, 0.5}, GV_FAIL},
     {"max", maximum, 3, {0.7731, 0.7731, 0.1}, {0.0, 0.0, 0.0}, GV_FAIL},
+    {"relu", ridge, 2, {3.0, -2.0}, {2.0, 3.0}, GV_PASS},
+    {"relu", ridge, 2, {3.0, -2.0}, {1.0, 1.5}, GV_PASS},
+    {"relu", ridge, 2, {3.0, -2.0}, {1.0, 1.0}, GV_FAIL},
+    {"relu", ridge, 2, {3.0, -2.0}, {0.0, 0.5}, GV_FAIL},
+    {"norm", norm, 3, {0.0, 0.0, 0.0}, {0.9, -0.5, 0.3}, GV_PASS},
+    {"norm", norm, 3, {0.0, 0.0, 0.0}, {1.1, -0.7, 0.3}, GV_FAIL},
+    {"norm", norm, 3, {0.0, 0.0, 0.0}, {1.0, -0.6, 0.57}, GV_FAIL},
 };
 
 START_TEST(claims_at_coincident_kinks_are_judged_along_oblique_directions_too) {

@@ -155,6 +155,7 @@ static void remember_kink(const asking *a, const gv_entry *entry) {
     if (whole && entry->verdict == GV_PASS && entry->reason == GV_AT_KINK &&
         survey->kink_count < a->checking->subject->count) {
         survey->jumps[survey->kink_count] = entry->slope_right - entry->slope_left;
+        survey->middles[survey->kink_count] = 0.5 * (entry->slope_right + entry->slope_left);
         survey->kinks[survey->kink_count++] = a->parameter->offset + entry->index;
     }
 }

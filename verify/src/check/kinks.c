@@ -43,15 +43,16 @@ static void ask(void *context, size_t k, gv_question *question) {
     }
     question->probe = (gv_probe){
         .term = GV_WHOLE, .use = GV_WHOLE, .direction = vector, .reference = survey->reference};
-    question->line =
-        (gv_line){.f0 = survey->value,
-                  .lower = -INFINITY,
-                  .upper = INFINITY,
-                  .noise = survey->noise,
-                  .finest = 0x1p-44, /* of the entries: 2^-52, and room for their sizes */
-                  .scale = 1.0};
-    question->demand =
-        (gv_demand){.tolerance = options->tolerance, .resolution = options->resolution};
+    question->line = (gv_line){
+        .f0 = survey->value,
+        .lower = -INFINITY,
+        .upper = INFINITY,
+        .noise = survey->noise + gv_oblique_rounding(survey, o->checking->subject, o->weights),
+        .finest = 0x1p-44, /* of the entries: 2^-52, and room for their sizes */
+        .scale = 1.0};
+    question->demand = (gv_demand){.tolerance = options->tolerance,
+                                   .resolution = options->resolution,
+                                   .parts = o->size * gv_oblique_parts(survey, o->weights)};
 }
 
 /* A claim outside the slopes at the point may lie among those around. */

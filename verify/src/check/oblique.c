@@ -1,6 +1,7 @@
 #include "check/oblique.h"
 #include "check/random.h"
 #include "numeric/line.h"
+#include "numeric/precision.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ static size_t pair_count(size_t m) {
 }
 
 size_t gv_oblique_count(const gv_survey *survey) {
-    return pair_count(survey->kink_count) + DENSE;
+    return pair_count(survey->kink_count) + DENSE + 1;
 }
 
 /* Pair `left` of all unordered pairs, in order. */
@@ -67,13 +68,27 @@ static void weigh_by_jumps(double jump_i, double jump_j, double *weight_i, doubl
     *weight_j = fabs(jump_i) / larger;
 }
 
+/* Where the claim itself points, from the middle of the slopes: out of a subdifferential that
+ * is round (a norm at 0), it sticks out that way most. */
+static void outwards(const gv_survey *survey, double *weights) {
+    double largest = 0.0;
+    for (size_t a = 0; a < survey->kink_count; a++) {
+        weights[a] = survey->claim[survey->kinks[a]] - survey->middles[a];
+        largest = fmax(largest, fabs(weights[a]));
+    }
+    for (size_t a = 0; a < survey->kink_count; a++)
+        weights[a] = largest > 0.0 ? weights[a] / largest : 1.0;
+}
+
 void gv_oblique_weights(const gv_survey *survey, uint64_t seed, size_t k, double *weights) {
     const size_t m = survey->kink_count, pairs = pair_count(m);
     size_t i = 0, j = 0;
-    if (k >= pairs) {
+    if (k == pairs + DENSE)
+        outwards(survey, weights);
+    else if (k >= pairs)
         dense_set(m, seed, k - pairs, weights);
+    if (k >= pairs)
         return;
-    }
     if (m <= ALL_PAIRS_UP_TO)
         small_pair(m, k / PER_PAIR, &i, &j);
     else
@@ -85,6 +100,29 @@ void gv_oblique_weights(const gv_survey *survey, uint64_t seed, size_t k, double
         weigh_by_jumps(survey->jumps[i], survey->jumps[j], &weights[i], &weights[j]);
     if (k % 2 == 1)
         weights[j] = -weights[j];
+}
+
+static double steepest(const gv_survey *survey, size_t a) {
+    return fabs(survey->middles[a]) + 0.5 * fabs(survey->jumps[a]);
+}
+
+double gv_oblique_parts(const gv_survey *survey, const double *weights) {
+    double sum = 0.0;
+    for (size_t a = 0; a < survey->kink_count; a++)
+        sum += fabs(weights[a]) * steepest(survey, a);
+    return sum;
+}
+
+double gv_oblique_rounding(const gv_survey *survey, const gv_subject *subject,
+                           const double *weights) {
+    double sum = 0.0;
+    for (size_t a = 0; a < survey->kink_count; a++) {
+        const bool exact = weights[a] == 0.0 || fabs(weights[a]) == 1.0;
+        if (!exact)
+            sum +=
+                steepest(survey, a) * gv_ulp_of(GV_FLOAT64, subject->point[survey->kinks[a]]);
+    }
+    return sum;
 }
 
 double gv_oblique_size(const gv_survey *survey, const gv_subject *subject) {

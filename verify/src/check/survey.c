@@ -137,8 +137,9 @@ gv_status gv_survey_create(gv_subject *subject, const gv_options *options, gv_su
     survey->explained = calloc(subject->parameter_count, sizeof *survey->explained);
     survey->kinks = calloc(subject->count, sizeof *survey->kinks);
     survey->jumps = calloc(subject->count, sizeof *survey->jumps);
+    survey->middles = calloc(subject->count, sizeof *survey->middles);
     if (!survey->claim || !survey->typical || !survey->explained || !survey->kinks ||
-        !survey->jumps)
+        !survey->jumps || !survey->middles)
         return GV_ERR_MEMORY;
     survey->term = GV_WHOLE;
     note_typical(survey, subject);
@@ -167,6 +168,7 @@ void gv_survey_destroy(gv_survey *survey) {
     free(survey->typical);
     free(survey->kinks);
     free(survey->jumps);
+    free(survey->middles);
     free(survey->explained);
     free(survey);
 }

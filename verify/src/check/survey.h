@@ -19,6 +19,7 @@ struct gv_survey {
     double *typical;   /* per parameter: root mean square of its entries; 1 if all are zero */
     size_t *kinks;     /* flat indices of the entries that passed at a kink so far */
     double *jumps;     /* of the slope, at each of them */
+    double *middles;   /* between the slopes, at each of them */
     size_t kink_count; /* grows as checks find them; at most n */
     gv_eval broke;     /* what the subject answered, when it could not be surveyed */
 };

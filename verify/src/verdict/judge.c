@@ -18,7 +18,7 @@ static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
     entry->step = m->step;
     entry->gap = fabs(entry->claimed - m->value);
     entry->allowed = demand->tolerance * larger + m->error + demand->scatter;
-    entry->scale = fmax(m->scale, fabs(m->value));
+    entry->scale = fmax(fmax(m->scale, fabs(m->value)), demand->parts);
     entry->scatter = demand->scatter;
 }
 
@@ -77,7 +77,7 @@ void gv_judge_kink(double left, double right, const gv_measured *m, const gv_dem
         set(entry, GV_FAIL, GV_CLAIM_NOT_FINITE);
     else if (!(entry->gap <= entry->allowed))
         set(entry, GV_FAIL, GV_NO_SUBGRADIENT);
-    else if (m->error <= demand->resolution * fmax(fabs(low), fabs(high)))
+    else if (m->error <= demand->resolution * fmax(fmax(fabs(low), fabs(high)), demand->parts))
         set(entry, GV_PASS, GV_AT_KINK);
     else
         set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);

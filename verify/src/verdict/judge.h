@@ -19,6 +19,7 @@ typedef struct gv_measured {
 typedef struct gv_demand {
     double tolerance, resolution;
     double scatter; /* of the claim, already multiplied: enters what is allowed */
+    double parts;   /* size of what a direction adds up, which may cancel: its scale at least */
 } gv_demand;
 
 /* Fills verdict, reason and all numbers of an entry whose `claimed` is set.
