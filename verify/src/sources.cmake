@@ -11,6 +11,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/numeric/depart.c
     ${CMAKE_CURRENT_LIST_DIR}/numeric/leaps.c
     ${CMAKE_CURRENT_LIST_DIR}/numeric/noise.c
+    ${CMAKE_CURRENT_LIST_DIR}/numeric/fit.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/names.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/collect.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/conclude.c
@@ -24,6 +25,7 @@ target_sources(gradgate_verify PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/verdict/doubt.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/finest.c
     ${CMAKE_CURRENT_LIST_DIR}/verdict/still.c
+    ${CMAKE_CURRENT_LIST_DIR}/verdict/fit.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/subject.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/callback.c
     ${CMAKE_CURRENT_LIST_DIR}/subject/problem.c

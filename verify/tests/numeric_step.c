@@ -195,6 +195,23 @@ START_TEST(the_mean_slope_is_the_steepest_seen_and_zero_below_the_noise) {
 }
 END_TEST
 
+static double steep(double x, const void *context) {
+    (void)context;
+    return expm1(30.0 * x);
+}
+
+START_TEST(the_mean_slope_grows_by_no_more_than_the_square_of_the_distance) {
+    told_line t;
+    told_start(&t, steep, NULL, 0.0);
+    (void)rung(&t, -4, 0);
+    (void)rung(&t, 0, 0);
+    const double near = steep(0x1p-5, NULL) * 0x1p5, far = steep(1.0, NULL);
+    ck_assert_double_eq_tol(gv_mean_slope(&t.line, -5, 0), near * 0x1p10, 1e-6);
+    ck_assert_double_eq_tol(gv_mean_slope(&t.line, 0, 0), far, 1e-6 * far);
+    ck_assert_double_eq_tol(gv_steepest_slope(&t.line, -5, 0), far, 1e-6 * far);
+}
+END_TEST
+
 int main(void) {
     const TTest *const tests[] = {
         the_error_is_within_the_bound_on_smooth_functions_at_every_step,
@@ -206,6 +223,7 @@ int main(void) {
         a_known_rung_asks_nothing_and_the_best_has_about_the_smallest_bound,
         a_rung_with_a_side_missing_has_no_bound,
         the_mean_slope_is_the_steepest_seen_and_zero_below_the_noise,
+        the_mean_slope_grows_by_no_more_than_the_square_of_the_distance,
         NULL};
     return suite_run("numeric_step", tests);
 }

@@ -199,23 +199,43 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest) {
 bool gv_step_seconded(const gv_line *line, const gv_step *best, double claimed,
                       double allowed) {
     gv_step steps[STEPS_MAX + 1];
-    const size_t count = collect(line, gv_line_lowest(line), gv_line_highest(line), steps);
+    const int far = gv_line_highest(line), near = natural(line);
+    const size_t count =
+        collect(line, gv_line_lowest(line), best->e > near ? near : far, steps);
     for (size_t i = 0; i < count; i++)
         if (steps[i].e != best->e && fabs(steps[i].r5 - claimed) > steps[i].bound + allowed)
             return true;
     return false;
 }
 
-double gv_mean_slope(const gv_line *line, int lowest, int highest) {
+/* What a told point says of the mean slope, beyond the noise; 0 where it is not told. */
+static double slope_of(const gv_line *line, const gv_told *told) {
+    const double t = fabs(told->at - line->x);
+    if (told->state != GV_TOLD || !isfinite(told->value))
+        return 0.0;
+    return fmax((fabs(told->value - line->f0) - 2.0 * line->noise) / t, 0.0);
+}
+
+/* The largest mean slope over near <= t <= far, where that at t counts up to first (t /
+ * near)^2.
+ */
+static double largest_slope(const gv_line *line, double near, double far, double first) {
     const double room = 1.0 - 0x1p-20; /* x + t - x is t rounded */
-    const double near = room * gv_power_of_two(lowest), far = gv_power_of_two(highest);
     double slope = 0.0;
     for (size_t i = 0; i < line->log->count; i++) {
         const gv_told *told = &line->log->told[i];
         const double t = fabs(told->at - line->x);
-        if (told->state != GV_TOLD || !isfinite(told->value) || t < near || t > far)
-            continue;
-        slope = fmax(slope, (fabs(told->value - line->f0) - 2.0 * line->noise) / t);
+        if (t >= room * near && t <= far)
+            slope = fmax(slope, fmin(slope_of(line, told), first * (t / near) * (t / near)));
     }
     return slope;
+}
+
+double gv_steepest_slope(const gv_line *line, int lowest, int highest) {
+    return largest_slope(line, gv_power_of_two(lowest), gv_power_of_two(highest), INFINITY);
+}
+
+double gv_mean_slope(const gv_line *line, int lowest, int highest) {
+    const double first = gv_steepest_slope(line, lowest, lowest);
+    return largest_slope(line, gv_power_of_two(lowest), gv_power_of_two(highest), first);
 }

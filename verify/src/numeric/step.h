@@ -47,13 +47,17 @@ gv_step gv_step_best(const gv_line *line, int lowest, int highest);
 
 /* Does any known rung but the best find the claim beyond its own bound and what is allowed
  * beside it?  A bound is an estimate, small by accident once in a while: one rung alone is no
- * proof. */
+ * proof.  Nor is one beyond the size of the variable and its like: a rung within has to. */
 bool gv_step_seconded(const gv_line *line, const gv_step *best, double claimed, double allowed);
 
 /* The entry's scale: the largest mean slope |f(x+-t) - f0| / t, less the noise, over the known
- * pairs with 2^lowest <= t <= 2^highest.  Steps below the one that was measured at say nothing
- * of it: there a value off its line by any amount looks steep.  0: the value never moved beyond
- * its noise. */
+ * pairs with 2^lowest <= t <= 2^highest, where that at t counts up to (t / 2^lowest)^2 times
+ * the one at 2^lowest: a value that grows faster has no scale that holds at x.  Steps below the
+ * one that was measured at say nothing of it: there a value off its line by any amount looks
+ * steep. 0: the value does not move beyond its noise at 2^lowest. */
 double gv_mean_slope(const gv_line *line, int lowest, int highest);
+
+/* The same without that limit: 0 when the value never moved beyond its noise. */
+double gv_steepest_slope(const gv_line *line, int lowest, int highest);
 
 #endif

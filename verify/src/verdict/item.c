@@ -14,12 +14,22 @@ int gv_item_first_exponent(const gv_line *line) {
     return e < lowest ? lowest : e;
 }
 
-/* The entry's scale: over steps from the one it was measured at to the variable's size, or to 1
- * where that is not known; farther out a value may be as steep as it likes. */
-static double scale_of(const gv_line *line, int measured_at) {
+/* The steps that an entry's scale is taken from: from the one it was measured at to the
+ * variable's size, or to 1 where that is not known; farther out a value may be as steep as it
+ * likes. */
+typedef struct span {
+    int low, high;
+} span;
+
+static span span_from(const gv_line *line, int measured_at) {
     const int size = scale_exponent(line), natural = size > 0 ? size : 0;
     const int low = measured_at < natural ? measured_at : natural;
-    return gv_mean_slope(line, low, size > low ? size : low);
+    return (span){low, size > low ? size : low};
+}
+
+static double scale_of(const gv_line *line, int measured_at) {
+    const span s = span_from(line, measured_at);
+    return gv_mean_slope(line, s.low, s.high);
 }
 
 /* The noise of one value, as far as an entry is negligible beside it: the survey's, unless that
@@ -48,6 +58,10 @@ gv_measured gv_run_measured(const gv_run *r, const gv_step *step) {
 void gv_run_judge(gv_run *r, const gv_step *step) {
     const gv_measured m = gv_run_measured(r, step);
     gv_judge(&m, &r->item->demand, &r->item->entry);
+    if (r->item->entry.reason != GV_BOTH_ZERO)
+        return;
+    const span s = span_from(&r->line, step->e); /* a zero has the scale of what is around */
+    r->item->entry.scale = gv_steepest_slope(&r->line, s.low, s.high);
 }
 
 static bool settled(const gv_run *r) {
@@ -125,7 +139,6 @@ static void second(gv_run *r) {
 
 static void close(gv_run *r) {
     gv_entry *entry = &r->item->entry;
-    second(r);
     if (!r->item->log.exhausted ||
         !(entry->verdict == GV_INCONCLUSIVE || entry->reason == GV_NEGLIGIBLE))
         return;
@@ -167,6 +180,10 @@ static bool thorough(gv_run *r) {
             return false;
         if (entry->verdict == GV_FAIL)
             gv_run_doubt(r, kink);
+        if (gv_run_waits(r))
+            return false;
+        second(r);
+        gv_run_fit(r);
         if (gv_run_waits(r))
             return false;
     }

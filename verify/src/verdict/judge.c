@@ -4,7 +4,7 @@
 /* An entry moves the value by slope * reach.  A bound taken at the full reach is 3 noises, and
  * up to 8 times as much with what noise makes of the odd and the even part: 27, and 4 for the
  * difference of two values that has to show. */
-static const double negligible_noises = 32.0;
+static const double to_show = 4.0, negligible_noises = 32.0;
 
 static void set(gv_entry *entry, gv_verdict verdict, gv_reason reason) {
     entry->verdict = verdict;
@@ -27,10 +27,20 @@ static void note(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
  * off by what the bound hides. */
 static const double inner_share = 0.5;
 
+/* Does an entry move the value by no more than its noise, as far as can be seen?  Over its
+ * reach, whatever it is within the bound; or by what it is claimed to be, where no step shows
+ * more than noise. */
+static bool negligible(const gv_measured *m, const gv_demand *demand, double claimed) {
+    const double moving =
+        fmax(fabs(claimed) - demand->scatter, 0.0); /* scatter moves nothing */
+    const double most = negligible_noises * m->noise;
+    return (fmax(fabs(m->value), moving) + m->error) * m->reach <= most ||
+           (moving * m->reach <= to_show * m->noise &&
+            (fabs(m->value) + m->error) * m->step <= most);
+}
+
 static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry) {
     const double larger = fmax(fabs(entry->claimed), fabs(m->value));
-    /* What the claim's own scatter explains of it moves nothing. */
-    const double moving = fmax(fabs(m->value), fabs(entry->claimed) - demand->scatter);
     const bool fine = m->error + demand->scatter <= demand->tolerance * larger;
     const bool inner = entry->gap <= entry->allowed - (1.0 - inner_share) * m->error;
     if (entry->claimed == 0.0 && m->value == 0.0)
@@ -39,7 +49,7 @@ static void pass(const gv_measured *m, const gv_demand *demand, gv_entry *entry)
         set(entry, GV_PASS, GV_WITHIN_TOLERANCE);
     else if (m->error <= demand->resolution * entry->scale && inner)
         set(entry, GV_PASS, GV_WITHIN_BOUND);
-    else if ((moving + m->error) * m->reach <= negligible_noises * m->noise)
+    else if (negligible(m, demand, entry->claimed))
         set(entry, GV_PASS, GV_NEGLIGIBLE);
     else
         set(entry, GV_INCONCLUSIVE, GV_TOO_COARSE);

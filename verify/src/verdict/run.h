@@ -48,6 +48,10 @@ bool gv_run_at_kink(gv_run *run);
  * it is one to the slopes of a kink. */
 void gv_run_doubt(gv_run *run, bool at_kink);
 
+/* fit.c: an entry that noise has left undecided.  Passes it, or leaves it, with the better
+ * bound. */
+void gv_run_fit(gv_run *run);
+
 /* still.c: a claim of 0 where the value stands still near x.  Returns: whether it is judged. */
 bool gv_run_flat(gv_run *run);
 

@@ -110,7 +110,7 @@ void gv_run_learn_quantum(gv_run *r) {
         return;
     if (quantum <= arithmetic * gv_run_largest(r, INFINITY))
         r->quantum = quantum;
-    r->line.noise = fmax(r->line.noise, quantum);
+    r->noise = r->line.noise = fmax(r->line.noise, quantum);
 }
 
 /* A walk that ended where the value stands still, and found a claim of 0 to be right there:

@@ -41,6 +41,7 @@ const char *gv_method_name(gv_method method);
     X(GV_RULE_SEEK, "seek", "the step is sought where truncation and noise balance")           \
     X(GV_RULE_FINER, "finer-steps", "a gap must stand at finer steps before it fails")         \
     X(GV_RULE_LEAPS, "leaps", "a value that leaps is measured across its leaps")               \
+    X(GV_RULE_FIT, "fit", "what noise hides is fitted over many points")                       \
     X(GV_RULE_KINKS, "kinks", "kinks are recognised by their one-sided slopes")                \
     X(GV_RULE_OBLIQUE, "oblique", "claims at kinks are tested along oblique directions")       \
     X(GV_RULE_EDGES, "edges", "one-sided derivatives at edges of the domain")                  \
