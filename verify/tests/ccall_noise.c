@@ -144,6 +144,61 @@ START_TEST(no_entry_passes_by_a_bound_that_is_larger_for_what_the_value_does_far
 }
 END_TEST
 
+/* A joint at 1 beside a large constant, and a corner at 0 in float32. */
+static gv_eval jointed(const double *x, size_t n, double *result, void *context) {
+    (void)n;
+    (void)context;
+    *result = 1e8 + fmax(x[0] - 1.0, 0.0) + x[1] * x[1];
+    return GV_EVAL_OK;
+}
+
+static gv_eval cornered(const double *x, size_t n, double *result, void *context) {
+    (void)n;
+    (void)context;
+    *result = (double)(float)(0.7 + fabs(x[0]) + x[1] * x[1]);
+    return GV_EVAL_OK;
+}
+
+/* The claim of the first entry; the second's is right. */
+static gv_eval told(const double *x, size_t n, double *g, void *context) {
+    const double *first = context;
+    (void)n;
+    g[0] = *first;
+    g[1] = 2.0 * x[1];
+    return GV_EVAL_OK;
+}
+
+static gv_verdict verdict_at(gv_eval (*f)(const double *, size_t, double *, void *), double at,
+                             double claimed) {
+    const double point[] = {at, 0.5};
+    const gv_group group = call_vector("x", 2);
+    const gv_problem problem = {.name = "kink in noise",
+                                .groups = &group,
+                                .group_count = 1,
+                                .start = point,
+                                .value = f,
+                                .gradient = told,
+                                .context = &claimed};
+    gv_findings *findings = call_check(&problem, NULL);
+    const gv_verdict verdict = findings->cases[0].verdict;
+    gv_findings_destroy(findings);
+    return verdict;
+}
+
+START_TEST(slopes_beside_a_kink_are_measured_at_steps_that_noise_allows) {
+    const double away[] = {1e-3, 1e-4, 1e-5};
+    for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
+        HOLDS(verdict_at(jointed, 1.0 + away[i], 1.0) == GV_PASS, "%g right of it", away[i]);
+        HOLDS(verdict_at(jointed, 1.0 + away[i], 0.9) == GV_FAIL, "%g right of it", away[i]);
+        HOLDS(verdict_at(jointed, 1.0 + away[i], 0.0) == GV_FAIL, "%g right of it", away[i]);
+        HOLDS(verdict_at(jointed, 1.0 - away[i], 0.5) == GV_FAIL, "%g left of it", away[i]);
+    }
+    ck_assert_int_eq(verdict_at(cornered, 0.0, 1.2), GV_FAIL);
+    ck_assert_int_eq(verdict_at(cornered, 0.0, -1.2), GV_FAIL);
+    ck_assert_int_ne(verdict_at(cornered, 0.0, 0.5), GV_FAIL);
+}
+END_TEST
+
 int main(void) {
     const TTest *const tests[] = {
         many_points_show_what_no_step_does,
@@ -151,6 +206,7 @@ int main(void) {
         a_coarse_pass_that_many_points_refute_is_taken_back,
         values_in_float32_are_decided_to_a_ten_thousandth,
         no_entry_passes_by_a_bound_that_is_larger_for_what_the_value_does_far_away,
+        slopes_beside_a_kink_are_measured_at_steps_that_noise_allows,
         NULL};
     return suite_run("ccall_noise", tests);
 }

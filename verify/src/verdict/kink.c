@@ -100,21 +100,56 @@ static bool stands(gv_run *r, const gv_side *left, const gv_side *right) {
     return true;
 }
 
+typedef struct sides {
+    gv_side left, right;
+} sides;
+
+static sides sides_at(const gv_line *line, int e) {
+    return (sides){.left = gv_side_at(line, -1, e), .right = gv_side_at(line, +1, e)};
+}
+
+static bool agree(const gv_side *a, const gv_side *b) {
+    return fabs(a->slope - b->slope) <= a->slope_error + b->slope_error;
+}
+
+/* The slopes of a kink that has been found, from wider steps where noise leaves them coarse: at
+ * the first steps it is 2^7 times what it is at half of the variable's size. */
+static void sharpen(gv_run *r, const gv_line *line, sides *best) {
+    enum { STRIDE = 3 };
+    const double enough = 0.125 * r->item->demand.resolution;
+    const int widest = gv_exponent(line->scale) - 1;
+    for (int e = gv_item_first_exponent(line) + STRIDE; e <= widest; e += STRIDE) {
+        const double steepest = fmax(fabs(best->left.slope), fabs(best->right.slope));
+        if (fmax(best->left.slope_error, best->right.slope_error) <= enough * steepest)
+            return;
+        const sides wide = sides_at(line, e);
+        if (gv_run_waits(r) || !agree(&wide.left, &best->left) ||
+            !agree(&wide.right, &best->right))
+            return;
+        if (wide.left.slope_error < best->left.slope_error)
+            best->left = wide.left;
+        if (wide.right.slope_error < best->right.slope_error)
+            best->right = wide.right;
+    }
+}
+
 bool gv_run_at_kink(gv_run *r) {
     if (!gv_rule_on(r->line.without, GV_RULE_KINKS))
         return false;
-    const int e = gv_item_first_exponent(&r->line);
     gv_line line = r->line;
     line.noise = r->noise; /* what a walk far out took for noise may be the kink */
-    const gv_side right = gv_side_at(&line, +1, e), left = gv_side_at(&line, -1, e);
+    sides s = sides_at(&line, gv_item_first_exponent(&line));
     if (gv_run_waits(r))
         return false;
-    const double jump = fabs(right.slope - left.slope);
-    if (!(jump > right.slope_error + left.slope_error) || !(jump > r->best.bound * 0.125))
+    const double jump = fabs(s.right.slope - s.left.slope);
+    if (!(jump > s.right.slope_error + s.left.slope_error) || !(jump > r->best.bound * 0.125))
         return false;
-    if (!stands(r, &left, &right) || gv_run_waits(r))
+    if (!stands(r, &s.left, &s.right) || gv_run_waits(r))
         return false;
-    judge_sides(r, &left, &right);
+    sharpen(r, &line, &s);
+    if (gv_run_waits(r))
+        return false;
+    judge_sides(r, &s.left, &s.right);
     return true;
 }
 
