@@ -41,7 +41,7 @@ static gv_eval gradient(const double *x, size_t n, double *g, void *context) {
     return GV_EVAL_OK;
 }
 
-static gv_verdict verdict_of(veiled v, unsigned without) {
+static gv_findings *check_veiled(veiled *v, unsigned without) {
     const gv_group group = call_vector("x", N);
     gv_options options = gv_options_default();
     const gv_problem problem = {.name = "veiled",
@@ -51,9 +51,13 @@ static gv_verdict verdict_of(veiled v, unsigned without) {
                                 .value = value,
                                 .gradient = gradient,
                                 .claim = GV_FLOAT64,
-                                .context = &v};
+                                .context = v};
     options.without = without;
-    gv_findings *findings = call_check(&problem, &options);
+    return call_check(&problem, &options);
+}
+
+static gv_verdict verdict_of(veiled v, unsigned without) {
+    gv_findings *findings = check_veiled(&v, without);
     const gv_verdict verdict = findings->cases[0].verdict;
     gv_findings_destroy(findings);
     return verdict;
@@ -80,6 +84,19 @@ START_TEST(many_points_refute_what_no_step_does) {
         HOLDS(verdict_of(v, no_fit) == GV_INCONCLUSIVE, "veil %zu", i);
         HOLDS(verdict_of(v, 0) == GV_FAIL, "veil %zu", i);
     }
+}
+END_TEST
+
+START_TEST(an_entry_says_that_it_was_fitted_and_within_what) {
+    veiled v = {.noise = 1e-4, .by = 3.2e-3};
+    gv_findings *stepped = check_veiled(&v, no_fit), *fitted = check_veiled(&v, 0);
+    const gv_entry *a = &call_find(stepped, "gradient", "x")->worst;
+    const gv_entry *b = &call_find(fitted, "gradient", "x")->worst;
+    ck_assert(!a->fitted && b->fitted);
+    ck_assert(a->index == b->index && b->error < 0.25 * a->error);
+    ck_assert(b->step <= 0.5 && b->evaluations >= a->evaluations + 96);
+    gv_findings_destroy(stepped);
+    gv_findings_destroy(fitted);
 }
 END_TEST
 
@@ -203,6 +220,7 @@ int main(void) {
     const TTest *const tests[] = {
         many_points_show_what_no_step_does,
         many_points_refute_what_no_step_does,
+        an_entry_says_that_it_was_fitted_and_within_what,
         a_coarse_pass_that_many_points_refute_is_taken_back,
         values_in_float32_are_decided_to_a_ten_thousandth,
         no_entry_passes_by_a_bound_that_is_larger_for_what_the_value_does_far_away,

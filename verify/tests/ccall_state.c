@@ -57,7 +57,8 @@ static void same_entry(const gv_entry *a, const gv_entry *b) {
     ck_assert(a->kink == b->kink && same_bits(a->kink_at, b->kink_at));
     ck_assert(same_bits(a->slope_left, b->slope_left));
     ck_assert(same_bits(a->slope_right, b->slope_right));
-    ck_assert(a->one_sided == b->one_sided && a->evaluations == b->evaluations);
+    ck_assert(a->one_sided == b->one_sided && a->fitted == b->fitted);
+    ck_assert(a->evaluations == b->evaluations);
     ck_assert_uint_eq(a->rung_count, b->rung_count);
     for (size_t i = 0; i < a->rung_count; i++)
         ck_assert(same_bits(a->rungs[i].step, b->rungs[i].step) &&

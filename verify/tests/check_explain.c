@@ -15,7 +15,7 @@ static void expect_same(const char *name, const gv_entry *told, const gv_entry *
     ck_assert_uint_gt(told->evaluations, 0);
     ck_assert_msg(entry->index == told->index && entry->verdict == told->verdict &&
                       entry->reason == told->reason && entry->kink == told->kink &&
-                      entry->one_sided == told->one_sided &&
+                      entry->one_sided == told->one_sided && entry->fitted == told->fitted &&
                       entry->evaluations == told->evaluations,
                   "%s [%zu]: %s after %zu evaluations, explained %s after %zu", name,
                   told->index, gv_reason_name(told->reason), told->evaluations,

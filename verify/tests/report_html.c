@@ -104,6 +104,14 @@ START_TEST(every_case_says_what_it_came_to_why_and_how_to_repeat_it) {
 }
 END_TEST
 
+START_TEST(an_entry_that_was_fitted_says_so) {
+    xmlDoc *page = sample_page();
+
+    ck_assert_uint_ge(count_of(page, "//p[contains(., 'fitted over points within 0.5')]"), 1);
+    xmlFreeDoc(page);
+}
+END_TEST
+
 START_TEST(verdicts_differ_without_colours) {
     xmlDoc *page = sample_page();
     const size_t marks = count_of(page, "//span[contains(@class, 'mark')]");
@@ -220,6 +228,7 @@ int main(void) {
                                   a_screen_reader_finds_its_way,
                                   what_failed_comes_first_and_is_open,
                                   every_case_says_what_it_came_to_why_and_how_to_repeat_it,
+                                  an_entry_that_was_fitted_says_so,
                                   verdicts_differ_without_colours,
                                   names_are_text_and_nothing_else,
                                   two_hundred_cases_and_a_million_entries_stay_below_5_MB,

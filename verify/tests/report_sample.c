@@ -129,6 +129,8 @@ static void add_undecided(gv_case_finding *finding) {
     must(check->notable[0].rungs != NULL);
     check->notable[0].rung_count = 2;
     check->notable[0].rungs[1] = (gv_rung){0.5, 1.25, 0.125};
+    check->notable[0].step = 0.5;
+    check->notable[0].fitted = true;
     must(gv_set_text(&check->notable[0].advice, "a larger --evaluations") == GV_OK);
     gv_check_conclude(check, &finding->options);
 }

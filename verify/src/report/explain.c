@@ -117,7 +117,9 @@ static void print_measured(const printing *p) {
     if (entry->one_sided)
         fputs("from one side alone, ", p->out);
     if (entry->step > 0.0 && frexp(entry->step, &exponent) == 0.5)
-        fprintf(p->out, "at a step of 2^%d, ", exponent - 1);
+        fprintf(p->out, "%s 2^%d, ",
+                entry->fitted ? "fitted over many points within" : "at a step of",
+                exponent - 1);
     gv_text_count(entry->evaluations, "evaluation\n", "evaluations\n", p->out);
 }
 

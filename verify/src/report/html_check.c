@@ -76,7 +76,8 @@ static void sweep_data(gv_markup *m, const gv_entry *entry) {
 
 /* What the check as a whole has not said of it. */
 static void describe_entry(gv_markup *m, const gv_check_finding *check, const gv_entry *entry) {
-    if (entry->reason == check->reason && !entry->kink && !entry->one_sided && !entry->advice)
+    if (entry->reason == check->reason && !entry->kink && !entry->one_sided && !entry->fitted &&
+        !entry->advice)
         return;
     char where[GV_PLACE_SIZE];
 
@@ -95,6 +96,9 @@ static void describe_entry(gv_markup *m, const gv_check_finding *check, const gv
         gv_text_print(m, "It lies %+.3g away. ", entry->kink_at);
     if (entry->one_sided)
         gv_text(m, "Measured from one side: the other is closed. ");
+    if (entry->fitted)
+        gv_text_print(m, "Noise hides it from every step: fitted over points within %.3g. ",
+                      entry->step);
     if (entry->advice) {
         gv_text(m, "What would decide it: ");
         gv_text_safe(m, entry->advice, GV_SENTENCE_WIDTH);

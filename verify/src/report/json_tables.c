@@ -74,13 +74,11 @@ const gv_json_field gv_json_counts[] = {
 #define SPARE(kind, name)                                                                      \
     { #name, GV_JSON_##kind, offsetof(gv_entry, name), true }
 const gv_json_field gv_json_entry[] = {
-    FIELD(VERDICT, verdict), FIELD(REASON, reason),
-    FIELD(NUMBER, claimed),  FIELD(NUMBER, measured),
-    FIELD(NUMBER, error),    FIELD(NUMBER, gap),
-    FIELD(NUMBER, allowed),  FIELD(NUMBER, scale),
-    SPARE(NUMBER, scatter),  FIELD(NUMBER, step),
-    SPARE(BOOL, one_sided),  FIELD(COUNT, evaluations),
-    FIELD(TEXT, advice),     END,
+    FIELD(VERDICT, verdict),   FIELD(REASON, reason),  FIELD(NUMBER, claimed),
+    FIELD(NUMBER, measured),   FIELD(NUMBER, error),   FIELD(NUMBER, gap),
+    FIELD(NUMBER, allowed),    FIELD(NUMBER, scale),   SPARE(NUMBER, scatter),
+    FIELD(NUMBER, step),       SPARE(BOOL, one_sided), SPARE(BOOL, fitted),
+    FIELD(COUNT, evaluations), FIELD(TEXT, advice),    END,
 };
 #undef FIELD
 #undef SPARE

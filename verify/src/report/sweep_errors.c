@@ -12,8 +12,8 @@
 /* The weight of noise in a bound, 3 eta / h: numeric/step.h. */
 static const double noise_weight = 3.0;
 
-static bool at_side(const gv_entry *entry) {
-    return entry->one_sided || entry->kink;
+static bool without_rung(const gv_entry *entry) {
+    return entry->one_sided || entry->kink || entry->fitted;
 }
 
 static const gv_rung *chosen(const gv_entry *entry) {
@@ -73,7 +73,7 @@ static void draw_errors(const gv_drawing *d, gv_plot *plot) {
                           gv_draw_up(d, decade(rung[1].error)));
     }
     if (entry->step > 0.0) {
-        const gv_rung *rung = at_side(entry) ? NULL : chosen(entry);
+        const gv_rung *rung = without_rung(entry) ? NULL : chosen(entry);
         gv_plot_upright(plot, gv_draw_across(d, entry->step));
         gv_plot_put(plot, gv_draw_across(d, entry->step),
                     gv_draw_up(d, decade(rung ? rung->error : entry->error)), GV_MARK_CHOSEN);

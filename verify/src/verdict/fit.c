@@ -45,6 +45,7 @@ static void weigh(gv_run *r, const gv_fit *fit) {
     if (!(fit->bound < entry->error))
         return;
     gv_judge(&m, &r->item->demand, &judged);
+    judged.fitted = true;
     if (entry->verdict == GV_PASS && judged.verdict == GV_INCONCLUSIVE)
         return;
     if (judged.verdict == GV_FAIL && judged.gap <= judged.allowed - fit->bound + fit->worst) {

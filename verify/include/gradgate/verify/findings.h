@@ -110,6 +110,7 @@ typedef struct gv_entry {
     double kink_at; /* where, as a change of the entry */
     double slope_left, slope_right; /* one-sided derivatives, when `kink` */
     bool one_sided;                 /* measured from one side: an edge of the domain */
+    bool fitted; /* by least squares over many points within `step`, for the noise's sake */
     size_t evaluations;
     gv_rung *rungs; /* of notable entries; else NULL */
     size_t rung_count;
